@@ -1,0 +1,173 @@
+"""HTML: the document's blocks in order; trafilatura decides which of them are the article."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reader.article.clean import clean_block, clean_line, clean_url
+from reader.article.model import Paragraph, ParagraphKind
+
+_KINDS: dict[str, ParagraphKind] = {
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+    "p": "body", "div": "body", "section": "body", "article": "body", "main": "body", "td": "table", "th": "table",
+    "li": "list", "dd": "list", "dt": "list", "blockquote": "quote", "q": "body", "pre": "code",
+    "figcaption": "caption", "caption": "caption", "address": "boilerplate",
+    "nav": "boilerplate", "footer": "boilerplate", "header": "body", "aside": "boilerplate", "form": "boilerplate",
+    "button": "boilerplate", "select": "boilerplate", "label": "boilerplate",
+}  # fmt: skip
+_CONTAINERS = frozenset({"nav", "footer", "aside", "form", "button", "select", "label", "address"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "textarea", "canvas"})
+_BLOCKS = frozenset(_KINDS) | {
+    "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "figure", "hr", "details", "summary", "center", "tfoot",
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_DATE_KEYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "sailthru.date")
+
+
+def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, str], tuple[str, ...]]:
+    """Return paragraphs (furniture marked), metadata (title, byline, date, language, url) and warnings.
+
+    A document that cannot be parsed at all gives no paragraphs; the caller says so.
+    """
+    from lxml import etree, html as lxml_html
+
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return (), {}, ()
+    meta = _metadata(root)
+    blocks = list(_blocks(root))
+    main, warnings = _main_words(data)
+    paragraphs = []
+    for kind, level, text in blocks:
+        shown = text.strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
+        if not shown.strip():
+            continue
+        if main is not None and kind != "boilerplate" and level != 1 and not _is_in(shown, main):
+            kind = "boilerplate"
+        paragraphs.append(Paragraph(len(paragraphs), kind, shown, level if kind == "heading" else 0))
+    return tuple(paragraphs), meta, warnings
+
+
+def _blocks(root: Any) -> Iterator[tuple[ParagraphKind, int, str]]:
+    """Walk without recursion, so that no depth of nesting can overflow; text goes to the nearest block."""
+    from lxml import etree
+
+    open_blocks: list[str] = ["body"]
+    furniture = silent = 0
+    words: list[str] = []
+
+    def flush() -> Iterator[tuple[ParagraphKind, int, str]]:
+        text = "".join(words)
+        words.clear()
+        if text.strip():
+            tag = next((t for t in reversed(open_blocks) if t in _KINDS), "body")
+            inner = next((t for t in reversed(open_blocks) if t in ("li", "blockquote", "figcaption", "td", "th")), None)
+            kind: ParagraphKind = "boilerplate" if furniture else _KINDS.get(tag, "body")
+            if kind == "body" and inner:
+                kind = _KINDS[inner]
+            yield kind, int(tag[1]) if kind == "heading" else 0, text
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        is_block = tag in _BLOCKS
+        if event == "start":
+            silent += tag in _SILENT
+            if is_block:
+                yield from flush()
+                open_blocks.append(tag)
+                furniture += tag in _CONTAINERS
+            elif tag == "br":
+                words.append("\n")
+            if not silent and element.text:
+                words.append(element.text)
+        else:
+            if is_block:
+                yield from flush()
+                open_blocks.pop()
+                furniture -= tag in _CONTAINERS
+            silent -= tag in _SILENT
+            if not silent and element.tail:
+                words.append(element.tail)
+    yield from flush()
+
+
+def _main_words(data: bytes | str) -> tuple[str | None, tuple[str, ...]]:
+    """The article's text as trafilatura sees it, reduced to words; None when it finds none."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        text = trafilatura.extract(data, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    except (RecursionError, ValueError, TypeError, AttributeError, IndexError) as error:
+        return None, (f"the main text could not be told from the page around it ({type(error).__name__})",)
+    return (_words(text) if text else None), ()
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def _is_in(block: str, main: str) -> bool:
+    words = _words(block)
+    return len(words) > 2 and (words in main or (len(words) > 200 and words[:160] in main))
+
+
+def _metadata(root: Any) -> dict[str, str]:
+    meta: dict[str, str] = {}
+    named: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if key and element.get("content"):
+            named.setdefault(key, clean_line(element.get("content")))
+    linked = _linked_data(root)
+    meta["title"] = named.get("og:title") or linked.get("headline") or _first_text(root, "h1") or _first_text(root, "title")
+    meta["byline"] = named.get("author") or linked.get("author") or ""
+    meta["date"] = next((named[key] for key in _DATE_KEYS if key in named), linked.get("datePublished", "")) or _time_element(root)
+    meta["language"] = (root.get("lang") or named.get("og:locale", ""))[:2].lower()
+    canonical = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
+    meta["url"] = clean_url(canonical or named.get("og:url", "")) or ""
+    return {key: value for key, value in meta.items() if value}
+
+
+def _first_text(root: Any, tag: str) -> str:
+    element = next(root.iter(tag), None)
+    return clean_line("".join(element.itertext())) if element is not None else ""
+
+
+def _time_element(root: Any) -> str:
+    dates = {element.get("datetime", "")[:10] for element in root.iter("time") if element.get("datetime")}
+    return clean_line(dates.pop()) if len(dates) == 1 else ""
+
+
+def _linked_data(root: Any) -> dict[str, str]:
+    """Headline, author and date from JSON-LD; what does not parse is left out."""
+    found: dict[str, str] = {}
+    for element in root.iter("script"):
+        if (element.get("type") or "").lower() != "application/ld+json" or not element.text:
+            continue
+        with contextlib.suppress(ValueError, RecursionError):
+            _take(json.loads(element.text), found)
+    return found
+
+
+def _take(data: object, found: dict[str, str]) -> None:
+    for item in data if isinstance(data, list) else [data]:
+        if not isinstance(item, dict):
+            continue
+        if isinstance(item.get("@graph"), list):
+            _take(item["@graph"], found)
+        for key in ("headline", "datePublished"):
+            if isinstance(item.get(key), str):
+                found.setdefault(key, clean_line(item[key]))
+        author = item.get("author")
+        author = author[0] if isinstance(author, list) and author else author
+        name = author.get("name") if isinstance(author, dict) else author
+        if isinstance(name, str):
+            found.setdefault("author", clean_line(name))

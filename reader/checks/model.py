@@ -1,0 +1,143 @@
+"""Verdicts and the evidence they rest on: a decided verdict cannot be built without a quoted piece of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from reader.article.model import Article, Span
+from reader.claims.model import Claim
+from reader.dates import Interval
+from reader.knowledge.model import Statement
+from reader.knowledge.resolve import Resolver
+
+Label = Literal["supported", "refuted", "conflicting", "not-enough-evidence", "not-checkable"]
+DecidedLabel = Literal["supported", "refuted", "conflicting"]
+Tier = Literal["checked", "opinion", "prior-review", "none"]
+Stance = Literal["supports", "refutes", "context"]
+
+THIS_ARTICLE = "this article"
+COMPUTATION = "computation"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence, with where it can be found again; `quote` or `statement` says what it says."""
+
+    source: str
+    stance: Stance
+    quote: str | None = None
+    statement: str | None = None
+    url: str | None = None
+    title: str | None = None
+    revision: str | None = None
+    retrieved: str | None = None
+    licence: str | None = None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it says something that can be read and replayed."""
+        return bool(self.quote or self.statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found about one claim; use `decided` or `undecided`."""
+
+    label: Label
+    tier: Tier
+    check: str
+    explanation: str
+    as_of: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[str, ...] = ()
+    gates: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.is_decided and not any(e.is_quoted and e.stance != "context" for e in self.evidence):
+            raise ValueError(f"{self.check}: a verdict of {self.label!r} needs a quoted piece of evidence")
+        if (self.tier == "none") != (self.label == "not-checkable"):
+            raise ValueError(f"{self.check}: tier {self.tier!r} does not go with {self.label!r}")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it speaks: supported, refuted or conflicting."""
+        return self.label in ("supported", "refuted", "conflicting")
+
+
+def decided(label: DecidedLabel, check: str, explanation: str, evidence: Sequence[Evidence], as_of: Interval | None = None, related: Sequence[str] = ()) -> Verdict:
+    """A verdict by rule. Raises ValueError without a quoted piece of evidence that supports or refutes."""
+    return Verdict(label, "checked", check, explanation, as_of.iso if as_of else None, tuple(evidence), tuple(related))
+
+
+def undecided(check: str, reason: str, as_of: Interval | None = None, evidence: Sequence[Evidence] = ()) -> Verdict:
+    """An abstention with its reason, and at most context."""
+    return Verdict("not-checkable", "none", check, reason, as_of.iso if as_of else None, tuple(evidence))
+
+
+def not_enough(check: str, reason: str, evidence: Sequence[Evidence], as_of: Interval | None = None) -> Verdict:
+    """The check looked where the answer should be and found it open; says which information is missing."""
+    return Verdict("not-enough-evidence", "checked", check, reason, as_of.iso if as_of else None, tuple(evidence))
+
+
+def own_words(article: Article, span: Span, stance: Stance) -> Evidence:
+    """The article's own words as evidence."""
+    return Evidence(THIS_ARTICLE, stance, quote=article.text_at(span), url=article.url, title=f"paragraph {span.paragraph + 1}")
+
+
+def computed(formula: str, quote: str, stance: Stance) -> Evidence:
+    """A computation as evidence: its formula with the numbers in it, and the words they come from."""
+    return Evidence(COMPUTATION, stance, quote=quote, statement=formula)
+
+
+def stated(statement: Statement, sentence: str, stance: Stance, title: str | None = None) -> Evidence:
+    """A statement of a pack as evidence, worded as a sentence that shows its value and qualifiers."""
+    provenance = statement.provenance
+    return Evidence(
+        provenance.source,
+        stance,
+        quote=sentence,
+        statement=statement.id,
+        url=provenance.url,
+        title=title,
+        revision=provenance.revision,
+        retrieved=provenance.retrieved,
+        licence=provenance.licence,
+    )
+
+
+Ruling = tuple[Claim, Verdict]
+
+
+class Check(Protocol):
+    """One kind of check. `parts` are the kinds of claim it reads; it sees them in the article's order.
+
+    With `whole_article` it is asked once with all claims, else paragraph by paragraph; it must answer the
+    same whatever the order of earlier calls.
+    """
+
+    name: str
+    parts: tuple[type, ...]
+    needs_knowledge: bool
+    whole_article: bool
+
+    def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
+        """Verdicts on claims; a claim it has nothing to say about is left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a check may look at besides the claims: the article, its day, and who is meant where there is knowledge."""
+
+    article: Article
+    as_of: Interval | None
+    resolver: Resolver | None = None
+
+    @property
+    def known(self) -> Resolver:
+        """The resolver. Raises ValueError where there is no knowledge; a check says first that it needs some."""
+        if self.resolver is None:
+            raise ValueError("this check needs knowledge and was given none")
+        return self.resolver

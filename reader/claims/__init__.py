@@ -1,0 +1,1 @@
+"""Sentences become claims: exact spans that can be true or false, or a stated reason why there is none."""

@@ -1,0 +1,176 @@
+"""What a claim is: a span of the article, who says it, how it is said, and the parts a check needs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from reader.article.model import Span
+from reader.language.datetext import DateMention, Tense
+from reader.language.numbers import Number
+
+
+class Status(Enum):
+    """How a sentence stands to what it says; only what is asserted can be judged as true or false."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    UNREAL = "conditional"
+    HEARSAY = "hearsay"
+    PLANNED = "planned"
+    QUESTION = "question"
+    QUOTED = "quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person as a sentence names them: the words, and the fullest name the article gives, if that is one person."""
+
+    span: Span
+    text: str
+    full_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The best name there is."""
+        return self.full_name or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTitle:
+    """An office as written: its role ("minister"), its field ("finance"), and whose it is ("Norway").
+
+    `scopes` are the words that may name the country, place or organisation, most specific first.
+    """
+
+    span: Span
+    role: str
+    field: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    acting: bool = False
+    ordinal: int | None = None
+
+
+OfficeTime = Literal["at", "former", "since", "from-to", "until", "became", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeParts:
+    """Someone holds, held, began or ended an office, or led an organisation.
+
+    `when` is the stated date (of the start, the end, or the time told of); None is the time told of itself.
+    `told` are the dates of the sentence and of those before it in the paragraph: a title beside a name
+    may describe the person on any of them.
+    """
+
+    person: PersonMention
+    title: OfficeTitle
+    time: OfficeTime = "at"
+    tense: Tense = "unknown"
+    when: DateMention | None = None
+    until: DateMention | None = None
+    form: Literal["before", "after", "said"] = "said"
+    told: tuple[DateMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionParts:
+    """One person followed another in a seat."""
+
+    successor: PersonMention
+    predecessor: PersonMention
+    title: OfficeTitle | None
+
+
+LifeFact = Literal["age", "born", "died", "lifespan", "age-at-death", "alive", "acts"]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeParts:
+    """A person's age, birth or death as stated, or an act that only the living can do."""
+
+    person: PersonMention
+    fact: LifeFact
+    when: DateMention | None = None
+    until: DateMention | None = None
+    age: int | None = None
+    tense: Tense = "unknown"
+    verb: str = ""
+    told: tuple[DateMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureParts:
+    """Numbers of one sentence or paragraph that bind each other; `rule` names the sum that ties them."""
+
+    rule: str
+    numbers: tuple[Number, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    words: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyParts:
+    """Something is the only one of its kind, or has the monopoly of something."""
+
+    holder: str
+    kind: str
+    predicate: tuple[str, ...]
+    monopoly: bool = False
+    tense: Tense = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldParts:
+    """A number or a date given for something that the text names: what may be told twice."""
+
+    subject: tuple[str, ...]
+    measure: str
+    number: Number | None = None
+    date: DateMention | None = None
+    context: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EventParts:
+    """A dated event, a crew, a seat, a founder, an award: a relation that data may state."""
+
+    relation: str
+    subject: str
+    object: str | None = None
+    when: DateMention | None = None
+    tense: Tense = "unknown"
+    others: tuple[str, ...] = ()
+
+
+Parts = OfficeParts | SuccessionParts | LifeParts | FigureParts | OnlyParts | ToldParts | EventParts
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that can be true or false, at its exact place; `parts` is None where no check can take it up."""
+
+    span: Span
+    text: str
+    kind: str
+    paragraph_text: str = field(repr=False)
+    parts: Parts | None = None
+    status: Status = Status.ASSERTED
+    speaker: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Content hash of paragraph text, span and kind: the same in every run."""
+        key = f"{self.kind}\0{self.span.start}\0{self.span.end}\0{self.paragraph_text}"
+        return hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A sentence without a claim, and the reason."""
+
+    span: Span
+    reason: str

@@ -1,0 +1,89 @@
+"""Claims that the words alone show, before any parse: offices, ages and life dates, figures, "only", facts told twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.article.model import Paragraph, Span
+from reader.claims.figures import find_figures
+from reader.claims.lives import find_lives
+from reader.claims.model import Claim, Parts, Status
+from reader.claims.offices import find_offices
+from reader.claims.only import find_only
+from reader.claims.people import PeopleLedger
+from reader.claims.status import quoted
+from reader.claims.told import find_told
+from reader.claims.words import Word, name_from, words_of
+from reader.language.datetext import DateMention, find_dates
+from reader.language.quotes import Quote, find_quotes
+from reader.language.sentences import Sentence, split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class ShallowParagraph:
+    """A paragraph with its sentences, dates and quotations, and the claims its words show."""
+
+    paragraph: Paragraph
+    sentences: tuple[Sentence, ...]
+    dates: tuple[DateMention, ...]
+    quotes: tuple[Quote, ...]
+    claims: tuple[Claim, ...]
+
+
+class ShallowReader:
+    """Reads an article's paragraphs in order; keeps who has been named, and nothing else, between them."""
+
+    def __init__(self) -> None:
+        self.people = PeopleLedger()
+        self._subject: str | None = None
+
+    def read(self, paragraph: Paragraph) -> ShallowParagraph:
+        """The claims of one paragraph, by place."""
+        text = paragraph.text
+        sentences, dates, quotes = split_sentences(text), find_dates(text), find_quotes(text)
+        claims: dict[str, Claim] = {}
+
+        def add(span: Span, kind: str, parts: Parts, status: Status) -> None:
+            quote = quoted(span.start, span.end, quotes)
+            if quote is not None and status is Status.ASSERTED:
+                status = Status.QUOTED
+            claim = Claim(span, text[span.start : span.end], kind, text, parts, status, quote.speaker if quote else None)
+            claims.setdefault(claim.id, claim)
+
+        subject = self._subject if self.people.only_one() else None
+        for sentence in sentences:
+            words = words_of(text, sentence.start, sentence.end)
+            own_dates = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
+            told = tuple(d for d in dates if d.start < sentence.end)
+            self.people.note_sentence(words)
+            for office in find_offices(paragraph.id, text, words, own_dates, self.people, subject, told):
+                add(office.span, "office", office.parts, office.status)
+            for life in find_lives(paragraph.id, text, sentence, words, own_dates, self.people, subject, told):
+                add(life.span, "lifespan", life.parts, life.status)
+            for only in find_only(paragraph.id, text, words):
+                add(only.span, "only", only.parts, only.status)
+            subject = _subject_after(words, subject, self.people)
+        self._subject = subject
+        for figure in find_figures(paragraph.id, text, sentences, dates):
+            add(figure.span, "figures", figure.parts, figure.status)
+        for told_fact in find_told(paragraph.id, text, sentences, dates):
+            add(told_fact.span, "told", told_fact.parts, told_fact.status)
+        return ShallowParagraph(paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind))))
+
+
+def _subject_after(words: tuple[Word, ...], subject: str | None, people: PeopleLedger) -> str | None:
+    """Who "he" or "she" means in the next sentence: the one person named in this one, or whom a pronoun already meant."""
+    names: set[str] = set()
+    at = 0
+    has_pronoun = False
+    while at < len(words):
+        has_pronoun = has_pronoun or words[at].lower in ("he", "she")
+        size = name_from(words, at) if words[at].is_capital else 0
+        if size:
+            full = people.full_name(" ".join(w.text for w in words[at : at + size]))
+            if full and people.is_noted(full):
+                names.add(full)
+        at += max(size, 1)
+    if len(names) == 1:
+        return names.pop()
+    return subject if has_pronoun and not names else None

@@ -1,0 +1,138 @@
+"""Reading packs: exact lookups by name, id, property and value, the same over one pack or several."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from reader.knowledge.model import AliasKind, Entity, Statement
+from reader.knowledge.names import normal
+from reader.knowledge.schema import PackError, connect
+
+_KEPT = 20_000
+
+
+class Pack:
+    """One pack, open for reading; opening is instant whatever its size. Raises PackError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = connect(path)
+        self._decode = msgspec.msgpack.Decoder(Statement).decode
+
+    @property
+    def manifest(self) -> Mapping[str, str]:
+        """Name, when made, snapshot, sources, licences."""
+        return dict(self._rows("SELECT key, value FROM manifest ORDER BY key"))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many entities, names, statements, pages and reviews it holds."""
+        return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("entity", "alias", "statement", "page", "review")}
+
+    def named(self, norm: str) -> list[tuple[Entity, AliasKind]]:
+        """The entities that bear a name (in its normal form), with the kind of name it is."""
+        rows = self._rows("SELECT e.id, e.label, e.kind, e.description, e.url, a.kind FROM alias a JOIN entity e ON e.id = a.entity WHERE a.norm = ?", (norm,))
+        return [(Entity(*row[:5]), row[5]) for row in rows]
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity of that id."""
+        rows = self._rows("SELECT id, label, kind, description, url FROM entity WHERE id = ?", (entity_id,))
+        return Entity(*rows[0]) if rows else None
+
+    def statements(self, subject: str) -> list[Statement]:
+        """All statements about an entity."""
+        return [self._decode(body) for (body,) in self._rows("SELECT body FROM statement WHERE subject = ?", (subject,))]
+
+    def statements_with(self, value: str, prop: str) -> list[Statement]:
+        """All statements of a property whose value is an entity: the inverse direction."""
+        return [self._decode(body) for (body,) in self._rows("SELECT body FROM statement WHERE object = ? AND property = ?", (value, prop))]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _rows(self, query: str, values: Sequence[str] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            return self._db.execute(query, values).fetchall()
+        except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
+            raise PackError(f"{self.path}: cannot be read ({error})") from error
+
+
+class Knowledge:
+    """Several packs asked in one order; statements merge by id, and the first pack that knows an entity names it."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._packs = tuple(packs)
+        self._named: dict[str, list[tuple[Entity, AliasKind]]] = {}
+        self._entities: dict[str, Entity | None] = {}
+        self._statements: dict[str, tuple[Statement, ...]] = {}
+        self._inverse: dict[tuple[str, str], tuple[Statement, ...]] = {}
+
+    @property
+    def pack_names(self) -> tuple[str, ...]:
+        """The packs' names, in the order they are asked."""
+        return tuple(pack.manifest.get("name", pack.path.name) for pack in self._packs)
+
+    def named(self, name: str) -> list[tuple[Entity, AliasKind]]:
+        """The entities that bear a name as written."""
+        return self.named_normal(normal(name))
+
+    def named_normal(self, norm: str) -> list[tuple[Entity, AliasKind]]:
+        """The entities that bear a name already in its normal form, each once a kind of name."""
+        if norm not in self._named:
+            self._bound(self._named)
+            seen: dict[tuple[str, AliasKind], tuple[Entity, AliasKind]] = {}
+            for pack in self._packs:
+                for entity, kind in pack.named(norm):
+                    seen.setdefault((entity.id, kind), (entity, kind))
+            self._named[norm] = list(seen.values())
+        return self._named[norm]
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity of that id."""
+        if entity_id not in self._entities:
+            self._bound(self._entities)
+            self._entities[entity_id] = next((e for pack in self._packs if (e := pack.entity(entity_id))), None)
+        return self._entities[entity_id]
+
+    def label(self, entity_id: str) -> str:
+        """The entity's name for people, or its id where no pack knows one."""
+        entity = self.entity(entity_id)
+        return entity.label if entity else entity_id
+
+    def statements(self, subject: str, prop: str | None = None) -> tuple[Statement, ...]:
+        """Statements about an entity, of one property or all, deprecated ones too: the caller must look at the rank."""
+        if subject not in self._statements:
+            self._bound(self._statements)
+            merged: dict[str, Statement] = {}
+            for pack in self._packs:
+                for statement in pack.statements(subject):
+                    merged.setdefault(statement.id, statement)
+            self._statements[subject] = tuple(merged.values())
+        found = self._statements[subject]
+        return found if prop is None else tuple(s for s in found if s.property == prop)
+
+    def statements_with(self, value: str, prop: str) -> tuple[Statement, ...]:
+        """Statements of a property whose value is an entity."""
+        key = (value, prop)
+        if key not in self._inverse:
+            self._bound(self._inverse)
+            merged: dict[str, Statement] = {}
+            for pack in self._packs:
+                for statement in pack.statements_with(value, prop):
+                    merged.setdefault(statement.id, statement)
+            self._inverse[key] = tuple(merged.values())
+        return self._inverse[key]
+
+    def close(self) -> None:
+        """Close every pack."""
+        for pack in self._packs:
+            pack.close()
+
+    def _bound(self, cache: dict) -> None:  # type: ignore[type-arg]
+        if len(cache) >= _KEPT:
+            cache.clear()

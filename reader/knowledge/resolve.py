@@ -1,0 +1,111 @@
+"""Which entity a name means: the alias index and what else the article names; ambiguous rather than a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.dates import Interval
+from reader.knowledge import model
+from reader.knowledge.model import Entity, EntityKind
+from reader.knowledge.names import normal, without_initials
+from reader.knowledge.pack import Knowledge
+
+_NAME_KINDS = ("label", "alias")
+_PLACES: frozenset[EntityKind] = frozenset({"country", "place", "organisation"})
+_RANKS = frozenset(
+    "judge justice senator congressman congresswoman councillor archbishop bishop cardinal archdeacon admiral commander sergeant constable inspector detective "
+    "coach chef comrade maestro sheikh sheriff ayatollah rabbi imam baron baroness count countess duke duchess prince princess cosmonaut astronaut swede dane finn pole scot spaniard turk briton".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entity a name means, or why it is open; `candidates` are all that bear the name."""
+
+    entity: Entity | None
+    reason: Literal["one", "context", "ambiguous", "unknown"]
+    candidates: tuple[Entity, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        """No second candidate: a gate for refuting."""
+        return self.reason == "one"
+
+
+class Resolver:
+    """Resolves names for one article; `context` are the entities that it names beyond doubt."""
+
+    def __init__(self, knowledge: Knowledge, as_of: Interval | None) -> None:
+        self.knowledge = knowledge
+        self._as_of = as_of
+        self._context: set[str] = set()
+        self._people: dict[str, Resolution] = {}
+
+    def note_context(self, entities: Iterable[str]) -> None:
+        """Remember entities that the article names beyond doubt; they help to tell namesakes apart."""
+        self._context |= set(entities)
+
+    def person(self, name: str) -> Resolution:
+        """The person of that (full) name."""
+        if name not in self._people:
+            self._people[name] = self._person(name)
+        return self._people[name]
+
+    def anything(self, name: str, kinds: frozenset[EntityKind] | None = None) -> Resolution:
+        """The entity of that name, of certain kinds or any."""
+        found = self._bearing(name)
+        candidates = tuple(e for e in found if (kinds is None or e.kind in kinds) and e.kind not in ("position", "class"))
+        return self._choose(candidates)
+
+    def whose(self, name: str) -> list[Entity]:
+        """Countries, places and organisations that a name, a possessive or a demonym can mean."""
+        seen: dict[str, Entity] = {}
+        for entity, _ in self.knowledge.named(name):
+            if entity.kind in _PLACES or entity.kind == "other":
+                seen.setdefault(entity.id, entity)
+        return list(seen.values())
+
+    def _bearing(self, name: str) -> list[Entity]:
+        found = {e.id: e for e, kind in self.knowledge.named(name) if kind in _NAME_KINDS}
+        if not found and (short := without_initials(name)):
+            found = {e.id: e for e, kind in self.knowledge.named_normal(short) if kind in _NAME_KINDS}
+        return list(found.values())
+
+    def _person(self, name: str) -> Resolution:
+        if len(normal(name).split()) < 2:
+            return Resolution(None, "unknown")
+        found = self._bearing(name)
+        words = name.split()
+        if not found and len(words) > 2 and self._is_no_name(words[0]):
+            found = self._bearing(" ".join(words[1:]))
+        return self._choose(tuple(e for e in found if e.kind == "person" and self._may_be_named(e)))
+
+    def _is_no_name(self, word: str) -> bool:
+        """A rank, an occupation or a people before a name belongs to no name."""
+        return word.lower() in _RANKS or "-turned-" in word or any(kind == "demonym" for _, kind in self.knowledge.named(word))
+
+    def _may_be_named(self, entity: Entity) -> bool:
+        """Someone born after the article was written cannot be meant."""
+        if self._as_of is None:
+            return True
+        born = [b for s in self.knowledge.statements(entity.id, model.BORN) if (b := s.date)]
+        return not born or any(not b.after(self._as_of) for b in born)
+
+    def _choose(self, candidates: Sequence[Entity]) -> Resolution:
+        if not candidates:
+            return Resolution(None, "unknown")
+        if len(candidates) == 1:
+            return Resolution(candidates[0], "one", tuple(candidates))
+        linked = [e for e in candidates if self._is_linked(e)]
+        if len(linked) == 1:
+            return Resolution(linked[0], "context", tuple(candidates))
+        return Resolution(None, "ambiguous", tuple(candidates))
+
+    def _is_linked(self, entity: Entity) -> bool:
+        if not self._context:
+            return False
+        if any(s.value in self._context for s in self.knowledge.statements(entity.id)):
+            return True
+        return any(s.property != model.COUNTRY and s.value == entity.id for other in self._context for s in self.knowledge.statements(other))

@@ -1,0 +1,324 @@
+"""Offices as seats: which one a title means, and who held it when, from every direction Wikidata models it in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.claims.model import OfficeTitle
+from reader.claims.roles import ENVOYS, ORG_HEADS
+from reader.dates import Interval, parse_iso
+from reader.knowledge import model
+from reader.knowledge.model import Entity, Statement
+from reader.knowledge.names import normal, title_key
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.resolve import Resolver
+
+_CHIEF_EXECUTIVES = frozenset({"ceo", "chief executive", "chief executive officer"})
+_CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
+_PLAIN_HEADS = frozenset({"head", "chief", "boss", "leader", "director"})
+_DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|associate|under|co|former|lieutenant)\b")
+_DAYS_APART = 31
+_LONGEST_OPEN_TERM = 40 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One office that can be held: a position, or the lead of an organisation told by one of its properties."""
+
+    id: str
+    label: str
+    organisation: str | None = None
+    prop: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMatch:
+    """The seats a title can mean; `is_scoped` says whether it names whose office it is, `is_one_owner` that no namesake could be meant."""
+
+    seats: tuple[Seat, ...]
+    is_scoped: bool
+    reason: str = ""
+    is_one_owner: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person's time in a seat; `end` None is open and known to hold until `known_until`."""
+
+    person: str
+    name: str
+    start: Interval | None
+    end: Interval | None
+    ended: bool
+    known_until: Interval | None
+    acting: bool
+    ordinal: str | None
+    statement: Statement
+    at: Interval | None = None
+
+    @property
+    def is_day_dated(self) -> bool:
+        """Start known to the day, and the end too unless it is open."""
+        return self.start is not None and self.start.is_day and (self.end.is_day if self.end else not self.ended)
+
+    def covers(self, when: Interval) -> bool:
+        """Whether all of `when` definitely lies inside."""
+        if self.at is not None:
+            return when.inside(self.at)
+        if self.start is None or self.start.last > when.first:
+            return False
+        if self.end is not None:
+            return when.last <= self.end.first
+        return not self.ended and self.known_until is not None and when.last <= self.known_until.last
+
+    def touches(self, when: Interval) -> bool:
+        """Whether any day of `when` may lie inside."""
+        if self.at is not None:
+            return when.overlaps(self.at)
+        if self.start is not None and self.start.first > when.last:
+            return False
+        return self.end is None or self.end.last >= when.first
+
+
+def seats_for(title: OfficeTitle, resolver: Resolver) -> SeatMatch:
+    """The seats that a title as written can mean."""
+    knowledge = resolver.knowledge
+    found: dict[str, Seat] = {}
+    scoped = bool(title.scopes)
+    if not scoped:
+        for position in _positions(knowledge, title_key(" ".join((title.role, *title.field)))):
+            found.setdefault(position.id, Seat(position.id, position.label))
+        return SeatMatch(tuple(found.values()), False, "" if found else "the office is not in the packs")
+    owners: set[tuple[str, str]] = set()
+    settled: set[int] = set()
+    for number, name, scope, rest in _readings(title, resolver):
+        if number in settled and (name, scope.id) not in owners and name not in {n for n, _ in owners}:
+            continue
+        seats = list(_seats_in(title, scope, rest, knowledge))
+        if seats or scope.kind == "organisation":
+            owners.add((name, scope.id))
+        if seats:
+            settled.add(number)
+        for seat in seats:
+            found.setdefault(seat.id, seat)
+    if not found:
+        for seat in _by_full_title(title, knowledge):
+            found.setdefault(seat.id, seat)
+    alone = len(owners) == len({name for name, _ in owners})
+    return SeatMatch(tuple(found.values()), True, "" if found else f"no office of that title is known for “{', '.join(title.scopes)}”", alone)
+
+
+def _by_full_title(title: OfficeTitle, knowledge: Knowledge) -> Iterator[Seat]:
+    """The title exactly as an office's own label or alias has it ("Governor of the Bank of England")."""
+    written = {f"{scope} {' '.join((*title.field, title.role))}" for scope in title.scopes}
+    written |= {f"{' '.join((*title.field, title.role))} {link} {scope}" for scope in title.scopes for link in ("of", "for", "of the", "to")}
+    for name in sorted(written):
+        for entity, kind in knowledge.named(name):
+            if entity.kind == "position" and kind in ("label", "alias"):
+                yield Seat(entity.id, entity.label)
+
+
+def _readings(title: OfficeTitle, resolver: Resolver) -> Iterator[tuple[int, str, Entity, str]]:
+    """Every way to read the scope words as somebody whose office it is, with the words left over for the title."""
+    field = " ".join(title.field)
+    envoy = title.role in ENVOYS
+    for number, text in enumerate(title.scopes):
+        if envoy and number < len(title.scopes) - 1:
+            continue  # an envoy is the sender's, who is named first
+        others = " ".join(t for n, t in enumerate(title.scopes) if n != number)
+        for name, rest in _splits(text, field, envoy):
+            if name:
+                for entity in resolver.whose(name):
+                    yield number, name, entity, " ".join(filter(None, (rest, others)))
+
+
+def _splits(text: str, field: str, envoy: bool) -> Iterator[tuple[str, str]]:
+    bare = text.removesuffix("'s").removesuffix("’s").strip()
+    if envoy:
+        sender, _, receiver = bare.partition(" to ")
+        yield sender, receiver.removeprefix("the ")
+        return
+    if field:
+        yield f"{bare} {field}", ""
+    yield bare, field
+    for found in re.finditer(r"\s(?:of|for|at|in)\s(?:the\s)?|(?:'s|’s)\s", bare):
+        head, tail = bare[: found.start()], bare[found.end() :]
+        if found[0].strip() in ("'s", "’s"):
+            yield head, f"{tail} {field}".strip()
+        else:
+            yield tail.removesuffix("'s"), f"{head} {field}".strip()
+    words = bare.split()
+    if len(words) > 1:
+        for cut in (1, 2):
+            if len(words) > cut:
+                yield " ".join(words[:cut]), " ".join((*words[cut:], field)).strip()
+
+
+def _seats_in(title: OfficeTitle, scope: Entity, rest: str, knowledge: Knowledge) -> Iterator[Seat]:
+    names = tuple(_names_of(scope))
+    key = title_key(f"{title.role} {rest}", names)
+    for position in _positions(knowledge, key):
+        if _belongs(position, scope, knowledge):
+            yield Seat(position.id, position.label)
+    is_body = scope.kind in ("organisation", "other")
+    rest_left = title_key(rest, names) if rest else ""
+    if is_body and title.role in ORG_HEADS and (not rest_left or _is_country_of(rest, scope, knowledge)):
+        yield from _heads(title.role, scope, knowledge)
+    elif scope.kind == "country" and rest and title.role in ORG_HEADS:
+        for body in _bodies(rest, scope, knowledge):
+            yield from _heads(title.role, body, knowledge)
+
+
+def _names_of(scope: Entity) -> Iterator[str]:
+    yield scope.label
+
+
+def _is_country_of(rest: str, scope: Entity, knowledge: Knowledge) -> bool:
+    """"US" before an agency of that country adds nothing."""
+    countries = {s.value for s in knowledge.statements(scope.id, model.COUNTRY)}
+    return any(e.id in countries for e, _ in knowledge.named(rest))
+
+
+def _bodies(words: str, country: Entity, knowledge: Knowledge) -> Iterator[Entity]:
+    """"space agency" of a country: the one organisation that is an instance of such a class there."""
+    found: dict[str, Entity] = {}
+    for entity, _ in knowledge.named(words):
+        if entity.kind == "class":
+            for statement in knowledge.statements_with(entity.id, model.INSTANCE_OF):
+                body = knowledge.entity(statement.subject)
+                if body and any(s.value == country.id for s in knowledge.statements(body.id, model.COUNTRY)):
+                    found[body.id] = body
+        elif entity.kind in ("organisation", "other") and any(s.value == country.id for s in knowledge.statements(entity.id, model.COUNTRY)):
+            found[entity.id] = entity
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _positions(knowledge: Knowledge, key: str) -> list[Entity]:
+    return [e for e, kind in knowledge.named_normal(key) if kind == "title" and e.kind == "position"]
+
+
+def _belongs(position: Entity, scope: Entity, knowledge: Knowledge) -> bool:
+    """Whether an office is that country's, place's or organisation's."""
+    return any(s.value == scope.id for prop in (model.COUNTRY, model.JURISDICTION, model.HEADS_ORGANISATION) for s in knowledge.statements(position.id, prop))
+
+
+def _heads(role: str, body: Entity, knowledge: Knowledge) -> Iterator[Seat]:
+    """The seat that a head of an organisation holds: its office if it has one, else its directors or chief executives."""
+    offices = [s.value for s in knowledge.statements(body.id, model.OFFICE_OF_HEAD) if s.rank != "deprecated"]
+    offices += [s.subject for s in knowledge.statements_with(body.id, model.HEADS_ORGANISATION)]
+    for office in dict.fromkeys(offices):
+        entity = knowledge.entity(office)
+        label = entity.label if entity else office
+        if _DEPUTIES.search(normal(label)):
+            continue
+        if role in _CHAIRS and "chair" not in normal(label):
+            continue
+        if role in ("president", "governor") and role not in normal(label):
+            continue
+        yield Seat(office, label, body.id)
+    if offices:
+        return
+    if role in _CHIEF_EXECUTIVES or role in _PLAIN_HEADS:
+        if knowledge.statements(body.id, model.CHIEF_EXECUTIVE):
+            yield Seat(f"{body.id}#P169", f"chief executive of {body.label}", body.id, model.CHIEF_EXECUTIVE)
+            return
+    if role not in _CHAIRS and role not in ("president",) and knowledge.statements(body.id, model.DIRECTOR):
+        yield Seat(f"{body.id}#P1037", f"head of {body.label}", body.id, model.DIRECTOR)
+
+
+def terms_of(seat: Seat, knowledge: Knowledge) -> tuple[Term, ...]:
+    """Everyone known to have held a seat, by start; the same term told twice is one, with the newer knowledge."""
+    terms: list[Term] = []
+    if seat.prop:
+        statements = knowledge.statements(str(seat.organisation), seat.prop)
+        terms = [t for s in statements if (t := _term(s, s.value, knowledge))]
+    else:
+        for statement in knowledge.statements_with(seat.id, model.POSITION_HELD):
+            if term := _term(statement, statement.subject, knowledge):
+                terms.append(term)
+        for statement in knowledge.statements(seat.id, model.OFFICE_HOLDER):
+            if term := _term(statement, statement.value, knowledge):
+                terms.append(term)
+        organisations = [seat.organisation] if seat.organisation else [s.value for s in knowledge.statements(seat.id, model.HEADS_ORGANISATION)]
+        for organisation in filter(None, organisations):
+            for statement in knowledge.statements(organisation, model.DIRECTOR):
+                if statement.role == seat.id and (term := _term(statement, statement.value, knowledge)):
+                    terms.append(term)
+    return tuple(sorted(_merged(terms), key=lambda t: (t.start or t.at or t.end or Interval.year(9999)).first))
+
+
+def _term(statement: Statement, person: str, knowledge: Knowledge) -> Term | None:
+    if statement.rank == "deprecated" or statement.value_kind != "entity":
+        return None
+    start = parse_iso(statement.start) if statement.start else None
+    end = parse_iso(statement.end) if statement.end and statement.end != "?" else None
+    if start and end and end.last < start.first:
+        return None
+    at = parse_iso(statement.at) if statement.at else None
+    return Term(person, knowledge.label(person), start, end, bool(statement.end), statement.known_until, statement.acting, statement.ordinal, statement, at)
+
+
+def _merged(terms: list[Term]) -> list[Term]:
+    kept: list[Term] = []
+    for term in terms:
+        twin = next((n for n, other in enumerate(kept) if _is_same(term, other)), None)
+        if twin is None:
+            kept.append(term)
+        elif _rank(term) > _rank(kept[twin]):
+            kept[twin] = term
+    return kept
+
+
+def _is_same(one: Term, other: Term) -> bool:
+    if one.person != other.person or one.at or other.at:
+        return False
+    if one.start is None or other.start is None:
+        return one.start is None and other.start is None and one.end == other.end
+    return one.start.overlaps(other.start.widened(_DAYS_APART))
+
+
+def _rank(term: Term) -> tuple[bool, str, int]:
+    known = term.known_until.iso if term.known_until else ""
+    return (term.statement.is_reliable, known, int(term.start.precision if term.start else 0))
+
+
+def is_single_seat(terms: tuple[Term, ...], when: Interval) -> str | None:
+    """Why the seat may have several holders at once, or None if the record shows it has one at a time.
+
+    At least three day-dated terms, none overlapping by more than 31 days, gaps of at most 40 days between
+    the three holders around `when` (the rule is Caveat's own, see the README).
+    """
+    dated = [t for t in terms if not t.acting and t.start is not None]
+    days = [t for t in dated if t.is_day_dated]
+    if len(days) < 3:
+        return "fewer than three day-dated terms are known, so the seat may have several holders"
+    for one, other in zip(days, days[1:], strict=False):
+        if one.person == other.person:
+            continue
+        if one.end is None or (one.end.first - other.start.first).days > _DAYS_APART:  # type: ignore[union-attr]
+            return f"the terms of {one.name} and {other.name} overlap, so the seat may have several holders"
+    for term in dated:
+        if not term.is_day_dated and any(term.touches(_range(d)) for d in days if d.person != term.person and d.covers(when)):
+            return f"the term of {term.name} is not dated to the day"
+    return _gap(terms, when)
+
+
+def _range(term: Term) -> Interval:
+    end = term.end or term.known_until or term.start
+    return Interval(term.start.first, max(end.last, term.start.first))  # type: ignore[union-attr]
+
+
+def _gap(terms: tuple[Term, ...], when: Interval) -> str | None:
+    """Gaps between the three holders around a day; acting holders fill them."""
+    days = [t for t in terms if t.is_day_dated]
+    place = next((n for n, t in enumerate(days) if t.covers(when) and not t.acting), None)
+    if place is None:
+        return "nobody is known to have held the office on that day"
+    window = days[max(0, place - 1) : place + 2] if place + 1 < len(days) else days[max(0, place - 2) : place + 1]
+    for one, other in zip(window, window[1:], strict=False):
+        if one.end is not None and other.start is not None and (other.start.first - one.end.first).days > 40:
+            return f"nobody is known to have held the office between {one.name} and {other.name}"
+    return None

@@ -1,0 +1,1 @@
+"""Text becomes sentences, dates, quantities, quotes and, from spaCy in a worker process, parses and mentions."""
