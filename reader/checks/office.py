@@ -169,7 +169,7 @@ def _supported_on(held: _Holding, day: Interval) -> Verdict | None:
         if not inside and day.precision < Precision.DAY and held.parts.when is not None and term.start and term.touches(day) and (not held.parts.tense or held.parts.tense == "past"):
             inside = not (term.start.first > day.first and (day.last - term.start.first).days < 31)
         if inside:
-            return decided("supported", NAME, _sentence(term, held.seat), [_evidence(term, held.seat, "supports")], held.case.as_of)
+            return decided("supported", NAME, _sentence(term, held.seat, held.case.as_of), [_evidence(term, held.seat, "supports")], held.case.as_of)
     return None
 
 
@@ -178,7 +178,7 @@ def _past(held: _Holding) -> Verdict:
     as_of = held.case.as_of
     for term in held.own:
         if term.statement.is_reliable and term.start and (as_of is None or term.start.before(as_of)) and term.acting == held.parts.title.acting:
-            return decided("supported", NAME, _sentence(term, held.seat), [_evidence(term, held.seat, "supports")], as_of)
+            return decided("supported", NAME, _sentence(term, held.seat, held.case.as_of), [_evidence(term, held.seat, "supports")], as_of)
     return _no(held, f"no term of {held.person.label} as {held.seat.label} is recorded, and a gap in the record proves nothing")
 
 
@@ -190,7 +190,7 @@ def _refuted_on(held: _Holding, day: Interval) -> Verdict | str:
         return f"a term of {held.person.label} is recorded without dates"
     if any(t.touches(day.widened(_GRACE_DAYS)) for t in held.own):
         near = next(t for t in held.own if t.touches(day.widened(_GRACE_DAYS)))
-        return f"{_sentence(near, held.seat)}; that is too near to the day, or too uncertain, to be refuted"
+        return f"{_sentence(near, held.seat, held.case.as_of)}; that is too near to the day, or too uncertain, to be refuted"
     holder = _holder_on(held, day)
     if isinstance(holder, str):
         return holder
@@ -198,8 +198,8 @@ def _refuted_on(held: _Holding, day: Interval) -> Verdict | str:
     if doubt:
         return doubt
     evidence = [_evidence(holder, held.seat, "refutes"), *(_evidence(t, held.seat, "context") for t in held.own[:2])]
-    own = "; ".join(_sentence(t, held.seat) for t in held.own[:2]) or f"{held.person.label} is not recorded as a holder"
-    return decided("refuted", NAME, f"{_sentence(holder, held.seat)}; {own}.".replace("..", "."), evidence, held.case.as_of)
+    own = "; ".join(_sentence(t, held.seat, held.case.as_of) for t in held.own[:2]) or f"{held.person.label} is not recorded as a holder"
+    return decided("refuted", NAME, f"{_sentence(holder, held.seat, held.case.as_of)}; {own}.".replace("..", "."), evidence, held.case.as_of)
 
 
 def _holder_on(held: _Holding, day: Interval) -> Term | str:
@@ -226,7 +226,7 @@ def _former(held: _Holding) -> Verdict:
     as_of = held.case.as_of
     for term in held.own:
         if term.statement.is_reliable and term.end is not None and (as_of is None or term.end.first <= as_of.last) and (term.acting == held.parts.title.acting or term.acting):
-            return decided("supported", NAME, _sentence(term, held.seat), [_evidence(term, held.seat, "supports")], as_of)
+            return decided("supported", NAME, _sentence(term, held.seat, held.case.as_of), [_evidence(term, held.seat, "supports")], as_of)
     return _no(held, f"no ended term of {held.person.label} as {held.seat.label} is recorded, and a gap in the record proves nothing")
 
 
@@ -243,7 +243,7 @@ def _bounded(held: _Holding) -> Verdict:
         ends = last is None or _meets(term.end, last)
         runs = parts.time != "since" or as_of is None or parts.tense == "past" or term.touches(as_of.widened(_GRACE_DAYS))
         if starts and ends and runs:
-            return decided("supported", NAME, _sentence(term, held.seat), [_evidence(term, held.seat, "supports")], as_of)
+            return decided("supported", NAME, _sentence(term, held.seat, held.case.as_of), [_evidence(term, held.seat, "supports")], as_of)
     if not held.certain:
         return _no(held, f"{parts.person.name} may be somebody else")
     if parts.title.acting or any(t.acting for t in held.own):
@@ -281,7 +281,7 @@ def _wrong_bound(held: _Holding, term: Term, first: Interval | None, last: Inter
                 return _refuted_by(held, [term])
             continue
         if _near(bound, stated_bound):
-            return _no(held, f"{_sentence(term, held.seat)}; the stated date is too near to be refuted")
+            return _no(held, f"{_sentence(term, held.seat, held.case.as_of)}; the stated date is too near to be refuted")
         inside = stated_bound.inside(Interval(term.start.first, term.end.last)) if term.start and term.end and term.start.first <= term.end.last else term.covers(stated_bound)
         if inside and term.is_day_dated:
             if held.parts.time == "until" and is_single_seat(held.terms, stated_bound) is None:
@@ -293,11 +293,11 @@ def _wrong_bound(held: _Holding, term: Term, first: Interval | None, last: Inter
         other = _holder_on(held, stated_bound)
         if isinstance(other, Term) and is_single_seat(held.terms, stated_bound) is None:
             return _refuted_by(held, [other, term])
-    return _no(held, f"{_sentence(term, held.seat)}; nothing recorded for the stated date contradicts the claim")
+    return _no(held, f"{_sentence(term, held.seat, held.case.as_of)}; nothing recorded for the stated date contradicts the claim")
 
 
 def _refuted_by(held: _Holding, terms: list[Term]) -> Verdict:
-    sentence = "; ".join(_sentence(t, held.seat) for t in terms)
+    sentence = "; ".join(_sentence(t, held.seat, held.case.as_of) for t in terms)
     evidence = [_evidence(t, held.seat, "refutes") for t in terms]
     return decided("refuted", NAME, f"{sentence}.", evidence, held.case.as_of)
 
@@ -321,7 +321,7 @@ def _ordinal(held: _Holding) -> Verdict | None:
     own = [t for t in held.own if t.ordinal and t.statement.is_reliable and not t.acting]
     if any(t.ordinal == wanted for t in own):
         term = next(t for t in own if t.ordinal == wanted)
-        return decided("supported", NAME, f"{_sentence(term, held.seat)}, number {wanted} in the office", [_evidence(term, held.seat, "supports")], held.case.as_of)
+        return decided("supported", NAME, f"{_sentence(term, held.seat, held.case.as_of)}, number {wanted} in the office", [_evidence(term, held.seat, "supports")], held.case.as_of)
     bearer = next((t for t in held.others if t.ordinal == wanted and t.statement.is_reliable and not t.acting), None)
     if own and bearer and held.certain:
         evidence = [_evidence(bearer, held.seat, "refutes"), _evidence(own[0], held.seat, "refutes")]
@@ -377,13 +377,15 @@ def _wrong_succession(one: Entity, other: Entity, seat: Seat, case: Case) -> Ver
     return undecided(NAME, f"the record does not show that {other.label} followed {one.label} as {seat.label}", case.as_of)
 
 
-def _sentence(term: Term, seat: Seat) -> str:
-    """One plain sentence: who held what, from when to when."""
+def _sentence(term: Term, seat: Seat, as_of: Interval | None = None) -> str:
+    """One plain sentence: who held what, from when to when; an open term says how far the knowledge reaches."""
     acting = ", acting," if term.acting else ""
     if term.at is not None:
         return f"{term.name} was {seat.label} in {term.at}"
     if term.start is None:
         return f"{term.name} was {seat.label}{acting} until {term.end}" if term.end else f"{term.name} was {seat.label}{acting} (dates unknown)"
+    if term.end is None and as_of is not None and term.known_until is not None and as_of.after(term.known_until):
+        return f"{term.name} was {seat.label}{acting} from {term.start}, at least until {term.known_until}"
     if term.end is None:
         return f"{term.name} has been {seat.label}{acting} since {term.start}" + (" (end unknown)" if term.ended else "")
     return f"{term.name} was {seat.label}{acting} from {term.start} to {term.end}"

@@ -98,6 +98,23 @@ def find_offices(paragraph: int, text: str, words: tuple[Word, ...], dates: tupl
     return found
 
 
+def office_claims(found: FoundOffice) -> Iterator[tuple[str, Span, OfficeParts | SuccessionParts]]:
+    """The claims an office holds: that somebody holds or held it, and, where it is stated, since or until when."""
+    parts = found.parts
+    if not isinstance(parts, OfficeParts):
+        yield "succession", found.span, parts
+        return
+    if parts.time not in ("since", "from-to", "until") or parts.when is None:
+        yield "office", found.span, parts
+        return
+    yield "office term", found.span, parts
+    end = max(parts.title.span.end, parts.person.span.end)
+    if end < found.span.end:
+        held: OfficeTime = "at"
+        tense: Tense = parts.tense if parts.time == "since" else "past"
+        yield "office", replace(found.span, end=end), replace(parts, time=held, tense=tense, when=None, until=None, form="said")
+
+
 def _stands_alone(words: tuple[Word, ...], phrase: RolePhrase) -> bool:
     """Whether the role noun is the head of its phrase ("NASA chief scientist" is no chief of NASA)."""
     if phrase.first > 0 and words[phrase.first - 1].lower in _RANK_LOWERING:

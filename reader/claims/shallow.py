@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.article.dateline import is_dateline
 from reader.article.model import Paragraph, Span
+from reader.claims.events import find_events
 from reader.claims.figures import find_figures
 from reader.claims.lives import find_lives
 from reader.claims.model import Claim, Parts, Status
-from reader.claims.offices import find_offices
+from reader.claims.offices import find_offices, office_claims
 from reader.claims.only import find_only
 from reader.claims.people import PeopleLedger
 from reader.claims.status import quoted
@@ -40,6 +42,8 @@ class ShallowReader:
     def read(self, paragraph: Paragraph) -> ShallowParagraph:
         """The claims of one paragraph, by place."""
         text = paragraph.text
+        if is_dateline(text):
+            return ShallowParagraph(paragraph, (), (), (), ())
         sentences, dates, quotes = split_sentences(text), find_dates(text), find_quotes(text)
         claims: dict[str, Claim] = {}
 
@@ -57,9 +61,12 @@ class ShallowReader:
             told = tuple(d for d in dates if d.start < sentence.end)
             self.people.note_sentence(words)
             for office in find_offices(paragraph.id, text, words, own_dates, self.people, subject, told):
-                add(office.span, "office", office.parts, office.status)
+                for kind, span, parts in office_claims(office):
+                    add(span, kind, parts, office.status)
             for life in find_lives(paragraph.id, text, sentence, words, own_dates, self.people, subject, told):
                 add(life.span, "lifespan", life.parts, life.status)
+            for event in find_events(paragraph.id, text, sentence, words, own_dates, self.people):
+                add(event.span, f"event {event.parts.relation}", event.parts, event.status)
             for only in find_only(paragraph.id, text, words):
                 add(only.span, "only", only.parts, only.status)
             subject = _subject_after(words, subject, self.people)

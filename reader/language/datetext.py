@@ -18,7 +18,7 @@ _WEEKDAY_NAMES = "|".join(WEEKDAYS)
 
 _PATTERN = re.compile(
     rf"""
-    (?:(?P<wd>{_WEEKDAY_NAMES})\s*,?\s+(?:the\s+)?)?
+    (?:(?P<wd>{_WEEKDAY_NAMES})\s*[,(]?\s*(?:the\s+)?(?=[\dJFMASOND]))?
     (?:
       (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_MONTH_NAMES})(?:,?\s+(?P<y1>{_YEAR})\b)?(?!\d)
     | (?P<m2>{_MONTH_NAMES})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:\d|\s*(?:per\ cent|percent|%|people|km\b))(?:,?\s+(?P<y2>{_YEAR})\b)?
@@ -29,7 +29,7 @@ _PATTERN = re.compile(
     | (?:the\s+)?(?:early\ |mid-?\ ?|late\ )?(?P<decade>(?:1[0-9]|20)\d0)s\b
     | (?P<rel>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext)\ (?:year|month|week))\b
     | (?P<ago>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\ (?P<agounit>day|week|month|year|decade)s?\ (?P<dir>ago|earlier|later)\b
-    | (?:(?:[Oo]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his)\s+)(?P<wd2>{_WEEKDAY_NAMES})\b
+    | (?:(?:[Oo]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his)\s+)(?P<wd2>{_WEEKDAY_NAMES})\b(?!\s*[,(]?\s*(?:the\s+)?(?:\d{{1,2}}\b|(?:{_MONTH_NAMES})\s+\d))
     | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})\b(?!\s+\d)
     | (?<![\w$€£#.,/-])(?P<y4>{_YEAR})(?![\w%]|[.,]\d|-?\s?(?:people|soldiers|troops|km|metres|meters|miles|dollars|euros|voters|votes|homes|jobs|workers|seats|units))
     """,

@@ -15,12 +15,12 @@ _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10*
 _WORD_NUMBER = "|".join(sorted((*_SMALL[1:], *_TENS), key=len, reverse=True))
 
 NUMBER = re.compile(
-    rf"""(?<![\w.,/-])(?P<sign>[-−–](?=\d))?
+    rf"""(?<![\w.,/:-])(?P<sign>[-−–](?=\d))?
     (?P<currency>(?:(?:US|A|C|NZ|HK)?\$|€|£|¥|₹|USD|EUR|GBP)\s?)?
     (?: (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       | (?P<word>(?:{_WORD_NUMBER})(?:[-\s](?:{_WORD_NUMBER}))?)\b )
     (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|m(?![\w²³])|k(?!\w)|dozen)\b)?
-    (?!\d|[.,]\d)""",
+    (?!\d|[.,:]\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _APPROXIMATE = re.compile(

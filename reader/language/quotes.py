@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTE = re.compile(r"“([^“”]{1,4000})(?:”|$)|(?<![\w])\"([^\"]{1,4000})(?:\"|$)|«([^«»]{1,4000})(?:»|$)|(?<!\w)[‘']([^‘’'\n]{12,2000}[.,!?])[’'](?!\w)")
+_QUOTE = re.compile(r"“([^“”\"]{1,4000})(?:[”\"]|$)|(?<![\w])\"([^\"]{1,4000})(?:\"|$)|«([^«»]{1,4000})(?:»|$)|(?<!\w)[‘']([^‘’'\n]{12,2000}[.,!?])[’'](?!\w)")
 _SAY = (
     r"(?:said|says|say|told|added|adds|asked|wrote|writes|tweeted|tweets|posted|replied|responded|answered|argued|claimed|claims|insisted|warned|stated|states|"
     r"announced|declared|explained|noted|commented|recalled|continued|concluded|acknowledged|admitted|joked|called|remarked|quipped|stressed|read|according to)"

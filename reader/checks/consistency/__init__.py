@@ -1,0 +1,32 @@
+"""The article against itself: one seat given to several people, "only" against another one, one fact told in two ways.
+
+Needs the text alone; where knowledge is there, "only" is also held against the other things of its kind
+that the article names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader.checks.consistency.only import rivals
+from reader.checks.consistency.seats import seat_conflicts
+from reader.checks.consistency.told import told_conflicts
+from reader.checks.model import Case, Ruling
+from reader.claims.model import Claim, OfficeParts, OnlyParts, SuccessionParts, ToldParts
+
+NAME = "consistency"
+
+
+class ConsistencyCheck:
+    """Judges claims against other claims of the same article."""
+
+    name = NAME
+    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts)
+    needs_knowledge = False
+    whole_article = True
+
+    def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
+        """Conflicting for every end of a contradiction; nothing for what agrees."""
+        yield from seat_conflicts(claims, case)
+        yield from rivals(claims, case)
+        yield from told_conflicts(claims, case)

@@ -1,0 +1,109 @@
+"""One seat, several holders: a title that only one person can bear at a time, given to two people in one article."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reader.checks.model import Case, Ruling, decided, own_words
+from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
+from reader.claims.people import same_person
+from reader.knowledge.names import normal, title_key
+
+_SINGLE = frozenset(
+    "president prime-minister premier first-minister chancellor king queen emperor emir sultan pope monarch governor mayor lord-mayor administrator director director-general general-director "
+    "executive-director managing-director head chief boss ceo chief-executive chief-executive-officer chair chairman chairwoman chairperson secretary-general speaker head-coach coach manager "
+    "captain rector principal headteacher dean attorney-general prosecutor-general minister secretary commissioner superintendent treasurer commander-in-chief chief-justice leader editor "
+    "provost ombudsman secretary-of-state foreign-secretary chief-of-staff".split()
+)
+_ALIKE = {"boss": "head", "chief": "head", "chief executive officer": "ceo", "chief executive": "ceo", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
+          "premier": "prime minister", "director-general": "director general", "secretary-general": "secretary general", "coach": "head coach"}  # fmt: skip
+_NEEDS_FIELD = frozenset({"minister", "secretary", "commissioner"})
+_ACRONYM = re.compile(r"((?:[A-Z][\w&'’-]*\s(?:(?:of|and|the|for|on)\s)*){1,7}[A-Z][\w'’-]*)\s\(([A-Z][A-Za-z]{1,7})\)")
+_COUNTRY_WORDS = re.compile(r"^(?:us|u\.s\.|american|uk|british|russian|french|german|indian|chinese|japanese|the)\s", re.IGNORECASE)
+
+
+def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
+    """For every seat with several holders: one verdict for each claim, tied to all the others."""
+    acronyms = _acronyms(case)
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    moved = {name for claim in claims for name in _people_who_move(claim)}
+    for claim in claims:
+        parts = claim.parts
+        if isinstance(parts, OfficeParts) and _is_now(claim, parts):
+            groups[_key(parts, acronyms)].append(claim)
+    for group in groups.values():
+        kept = [c for c in group if isinstance(c.parts, OfficeParts) and not any(same_person(c.parts.person.name, name) for name in moved)]
+        people = _different(kept)
+        if len(people) < 2:
+            continue
+        names = ", ".join(people[:-1]) + f" and {people[-1]}"
+        first = kept[0].parts
+        title = case.article.text_at(first.title.span) if isinstance(first, OfficeParts) else ""
+        text = f"{_number(len(people))} people hold this office in this article: {names} ({title.removeprefix('the ').removeprefix('The ')})."
+        evidence = [own_words(case.article, c.span, "refutes") for c in kept]
+        for claim in kept:
+            yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, [c.id for c in kept if c.id != claim.id])
+
+
+def _is_now(claim: Claim, parts: OfficeParts) -> bool:
+    """Whether a claim gives the seat to somebody at the time the article tells of, without any sign of another time."""
+    title = parts.title
+    role = title.role.replace(" ", "-")
+    if claim.status is not Status.ASSERTED or parts.time != "at" or parts.tense != "unknown" or title.acting or title.ordinal:
+        return False
+    if role not in _SINGLE or not title.scopes or len(parts.person.name.split()) < 2:
+        return False
+    if title.role in _NEEDS_FIELD and not title.field and not any(" " in s for s in title.scopes):
+        return False
+    sentence_dates = [d for d in parts.told if abs(d.start - claim.span.start) < 400 and d.year is not None]
+    return not sentence_dates and parts.when is None
+
+
+def _people_who_move(claim: Claim) -> Iterator[str]:
+    """People whom the article also calls former, new or coming, or who follow one another: their seat changes hands in it."""
+    parts = claim.parts
+    if isinstance(parts, SuccessionParts):
+        yield parts.successor.name
+        yield parts.predecessor.name
+    elif isinstance(parts, OfficeParts) and (parts.time in ("former", "became", "until", "future", "from-to") or claim.status is Status.PLANNED or parts.title.acting or parts.tense == "past"):
+        yield parts.person.name
+
+
+def _key(parts: OfficeParts, acronyms: dict[str, str]) -> tuple[str, str, str]:
+    title = parts.title
+    scope = " ".join(sorted(_scope(s, acronyms) for s in title.scopes))
+    return _ALIKE.get(title.role, title.role), title_key(" ".join(title.field)) if title.field else "", scope
+
+
+def _scope(text: str, acronyms: dict[str, str]) -> str:
+    bare = normal(_COUNTRY_WORDS.sub("", text.removesuffix("'s").removesuffix("’s")) if len(text.split()) > 2 else text)
+    bare = acronyms.get(bare, bare)
+    return _stem(bare) if " " not in bare else bare
+
+
+def _stem(word: str) -> str:
+    """A country's or place's name and its demonym mostly share their beginning ("Norway", "Norwegian")."""
+    return word[:4] if len(word) > 4 else word
+
+
+def _acronyms(case: Case) -> dict[str, str]:
+    """"National Aeronautics and Space Administration (NASA)": long forms and what the article shortens them to."""
+    found: dict[str, str] = {}
+    for paragraph in case.article.paragraphs:
+        for match in _ACRONYM.finditer(paragraph.text) if "(" in paragraph.text else ():
+            found[normal(_COUNTRY_WORDS.sub("", match[1]))] = normal(match[2])
+    return found
+
+
+def _different(claims: Sequence[Claim]) -> list[str]:
+    people: list[str] = []
+    for claim in claims:
+        if isinstance(claim.parts, OfficeParts) and not any(same_person(claim.parts.person.name, name) for name in people):
+            people.append(claim.parts.person.name)
+    return people
+
+
+def _number(count: int) -> str:
+    return {2: "Two", 3: "Three", 4: "Four", 5: "Five"}.get(count, str(count))

@@ -1,0 +1,77 @@
+"""The same fact with two numbers or dates: tolls, ages, years of founding, and "all N" against N counted before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reader.checks.model import Case, Ruling, decided, own_words
+from reader.claims.model import Claim, Status, ToldParts
+from reader.claims.people import same_person
+from reader.knowledge.names import normal
+from reader.language.datetext import resolve
+
+_TOLLS = ("toll of dead", "toll of hurt")
+
+
+def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
+    """One verdict for each end of a contradiction."""
+    told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status is Status.ASSERTED]
+    for group in (*_tolls(told), *_ages(told), *_founded(told, case), *_all_of(told)):
+        values = " and ".join(dict.fromkeys(f"“{c.text}”" for c in group))
+        evidence = [own_words(case.article, c.span, "refutes") for c in group]
+        for claim in group:
+            text = f"The article tells this in two ways: {values}."
+            yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, [c.id for c in group if c.id != claim.id])
+
+
+def _parts(claim: Claim) -> ToldParts:
+    if not isinstance(claim.parts, ToldParts):
+        raise TypeError("not a fact that may be told twice")
+    return claim.parts
+
+
+def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Two exact tolls in two paragraphs, where the whole article gives no more than these."""
+    for measure in _TOLLS:
+        group = [c for c in told if _parts(c).measure == measure]
+        values = {n.value for c in group if (n := _parts(c).number)}
+        paragraphs = {c.span.paragraph for c in group}
+        contexts = [_parts(c).context for c in group]
+        alike = len(contexts) == 2 and (not contexts[0] or not contexts[1] or contexts[0] & contexts[1])
+        if len(values) == 2 and len(group) == 2 and len(paragraphs) == 2 and alike:
+            yield group
+
+
+def _ages(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+    ages = [c for c in told if _parts(c).measure == "age"]
+    for place, one in enumerate(ages):
+        for other in ages[place + 1 :]:
+            a, b = _parts(one), _parts(other)
+            named = normal(a.subject[0]) == normal(b.subject[0]) or (len(b.subject[0].split()) == 1 and normal(a.subject[0]).split()[-1] == normal(b.subject[0]))
+            if named and same_person(a.subject[0], b.subject[0]) and a.number and b.number and a.number.value != b.number.value:
+                yield [one, other]
+                return
+
+
+def _founded(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
+    by_name: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in told:
+        if _parts(claim).measure == "founded":
+            by_name[(normal(_parts(claim).subject[0]),)].append(claim)
+    for group in by_name.values():
+        dates = [resolve(d, case.as_of) for c in group if (d := _parts(c).date)]
+        if len(group) == 2 and len(dates) == 2 and dates[0] and dates[1] and not dates[0].overlaps(dates[1]):
+            yield group
+
+
+def _all_of(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """"11 children … All nine children": the noun is counted once before, and then as a whole with another number."""
+    for whole in told:
+        parts = _parts(whole)
+        if parts.measure != "all" or parts.number is None:
+            continue
+        counted = [c for c in told if _parts(c).measure == "some" and _parts(c).subject == parts.subject and c.span < whole.span]
+        every = [c for c in told if _parts(c).measure in ("some", "all") and _parts(c).subject == parts.subject and c is not whole]
+        if len(counted) == 1 and len(every) == 1 and (n := _parts(counted[0]).number) and n.value != parts.number.value:
+            yield [counted[0], whole]
