@@ -108,7 +108,7 @@ def _dated(parts: EventParts, case: Case, claim: Claim) -> _Found:
 def _entity_of(name: str, claim: Claim, case: Case) -> Entity | None:
     """The entity a thing's name means, also with the event's own word ("annexation of Crimea", "invasion of Ukraine")."""
     verb = claim.parts.object if isinstance(claim.parts, EventParts) else None
-    for candidate in (name, f"{name} {verb}", f"{verb} of {name}", f"{verb} from the {name}"):
+    for candidate in (name, f"{name} {verb}", f"{verb} of {name}", f"{verb} from {name}", f"{verb} from the {name}"):
         entity = _one(candidate, case)
         if entity is not None and entity.kind not in ("country", "place", "person"):
             return entity

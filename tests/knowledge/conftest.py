@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,12 +20,8 @@ from reader.knowledge.facts import facts_from
 from reader.knowledge.pack import Knowledge, Pack
 
 GREGORIAN = "http://www.wikidata.org/entity/Q1985727"
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "caveat-hypothesis")
 JULIAN = "http://www.wikidata.org/entity/Q1985786"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _hypothesis_keeps_its_notes_elsewhere(tmp_path_factory):
-    configuration.set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,19 +47,28 @@ def wd():
         return {"snaktype": "value", "datavalue": {"value": text, "type": "string"}}
 
     def text_in(text: str, language: str = "en") -> dict:
-        return {"snaktype": "value", "datavalue": {"value": {"text": text, "language": language}, "type": "monolingualtext"}}
+        return {
+            "snaktype": "value",
+            "datavalue": {"value": {"text": text, "language": language}, "type": "monolingualtext"},
+        }
 
     def reference(*properties: str) -> dict:
         return {"hash": "0" * 40, "snaks": {p: [{"property": p} | string("x")] for p in properties}}
 
-    def claim(snak: dict, *, key: str = "Q1$1", rank: str = "normal", references: tuple = ("P248",), **qualifiers) -> dict:
+    def claim(
+        snak: dict, *, key: str = "Q1$1", rank: str = "normal", references: tuple = ("P248",), **qualifiers
+    ) -> dict:
         """`references` are sets of reference properties; a qualifier is a snak or a list of them."""
         groups = [r if isinstance(r, tuple) else (r,) for r in references]
         lists = {p: q if isinstance(q, list) else [q] for p, q in qualifiers.items()}
         return {
-            "mainsnak": snak, "type": "statement", "id": key, "rank": rank,
-            "qualifiers": lists, "references": [reference(*g) for g in groups],
-        }  # fmt: skip
+            "mainsnak": snak,
+            "type": "statement",
+            "id": key,
+            "rank": rank,
+            "qualifiers": lists,
+            "references": [reference(*g) for g in groups],
+        }
 
     def item(entity: str, label: str | None, claims: dict | None = None, **more) -> dict:
         labels = {"en": {"language": "en", "value": label}} if label else {}
@@ -71,9 +77,17 @@ def wd():
     some = {"snaktype": "somevalue"}
     none = {"snaktype": "novalue"}
     return SimpleNamespace(
-        value=item_value, time=time, string=string, text=text_in, claim=claim, item=item,
-        some=some, none=none, julian=JULIAN, gregorian=GREGORIAN,
-    )  # fmt: skip
+        value=item_value,
+        time=time,
+        string=string,
+        text=text_in,
+        claim=claim,
+        item=item,
+        some=some,
+        none=none,
+        julian=JULIAN,
+        gregorian=GREGORIAN,
+    )
 
 
 @pytest.fixture

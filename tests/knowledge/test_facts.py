@@ -7,7 +7,9 @@ import pytest
 from reader.knowledge.facts import FactError, facts_from, read_facts
 
 HEAD = 'source = "A test"\nsnapshot = "2024-01-01"\nlicence = "CC0"\nurl = "https://example.org/"\n'
-GOOD = HEAD + """
+GOOD = (
+    HEAD
+    + """
 [[entity]]
 id = "local:somebody"
 label = "Somebody"
@@ -20,6 +22,7 @@ statements = [
   { property = "P570", value = "somevalue" },
 ]
 """
+)
 
 
 @pytest.fixture
@@ -50,7 +53,10 @@ def test_a_facts_file_says_who_what_since_when_and_from_where(facts):
 )
 def test_a_date_that_is_none_is_told_with_file_and_entity(facts, fault):
     with pytest.raises(FactError) as told:
-        facts(HEAD + f'[[entity]]\nid = "local:x"\nlabel = "X"\nstatements = [{{property = "P39", value = "Q1", {fault}}}]')
+        facts(
+            HEAD
+            + f'[[entity]]\nid = "local:x"\nlabel = "X"\nstatements = [{{property = "P39", value = "Q1", {fault}}}]'
+        )
     assert "moon" in str(told.value)
     assert "local:x" in str(told.value)
     assert fault.split('"')[1] in str(told.value)
@@ -60,11 +66,14 @@ def test_a_date_that_is_none_is_told_with_file_and_entity(facts, fault):
 @pytest.mark.parametrize(
     ("fault", "key"),
     [
-        ("label = 7", "label"), ('label = "X"\nkind = "wizard"', "kind"), ('label = "X"\ncolour = "red"', "colour"),
-        ('label = "X"\nstatements = [{property = "P39"}]', "value"), ("", "label"),
+        ("label = 7", "label"),
+        ('label = "X"\nkind = "wizard"', "kind"),
+        ('label = "X"\ncolour = "red"', "colour"),
+        ('label = "X"\nstatements = [{property = "P39"}]', "value"),
+        ("", "label"),
         ('label = "X"\nstatements = [{property = "P39", value = "Q1", start = 2018-05-24}]', "start"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_key_is_told_with_file_entity_and_key(facts, fault, key):
     with pytest.raises(FactError) as told:
         facts(HEAD + f'[[entity]]\nid = "local:fine"\nlabel = "Fine"\n[[entity]]\nid = "local:x"\n{fault}')
@@ -100,6 +109,9 @@ def test_the_facts_of_a_test_world_tell_what_is_wrong_with_them():
 
 
 def test_values_pass_the_door_that_keeps_control_codes_out(facts):
-    (record,) = facts(HEAD + '[[entity]]\nid = "local:x"\nlabel = "X\\u001b[31m"\nstatements = [{property = "P106", value = "a\\u202eb"}]')
+    (record,) = facts(
+        HEAD
+        + '[[entity]]\nid = "local:x"\nlabel = "X\\u001b[31m"\nstatements = [{property = "P106", value = "a\\u202eb"}]'
+    )
     assert "\x1b" not in record.entity.label
     assert record.statements[0].value == "ab"

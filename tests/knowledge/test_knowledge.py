@@ -15,7 +15,10 @@ def test_statements_of_two_packs_merge_by_their_id_and_the_first_pack_wins(build
 
     newer = build([wd.item("Q1", "Anna", {"P39": [term("Q1$a", 2001), term("Q1$b", 2010)]})], "newer", "2024-01-01")
     older = build([wd.item("Q1", "Anna", {"P39": [term("Q1$a", 1999), term("Q1$c", 2020)]})], "older", "2020-01-01")
-    for packs, start, day in (((newer, older), "2001-01-01", "2024-01-01"), ((older, newer), "1999-01-01", "2020-01-01")):
+    for packs, start, day in (
+        ((newer, older), "2001-01-01", "2024-01-01"),
+        ((older, newer), "1999-01-01", "2020-01-01"),
+    ):
         knowledge = Knowledge([Pack(p) for p in packs])
         found = {s.id: s for s in knowledge.statements("Q1", "P39")}
         assert set(found) == {"Q1$a", "Q1$b", "Q1$c"} == {s.id for s in knowledge.statements_with("Q5", "P39")}
@@ -73,7 +76,12 @@ def test_a_demonym_is_told_from_a_name(world):
 
 
 def test_statements_are_found_from_both_ends(world):
-    crew = {"id": "local:ms-22", "label": "MS-22", "kind": "mission", "statements": [{"property": "P1029", "value": "Q1"}]}
+    crew = {
+        "id": "local:ms-22",
+        "label": "MS-22",
+        "kind": "mission",
+        "statements": [{"property": "P1029", "value": "Q1"}],
+    }
     knowledge = world([crew, _person("Q1", "Anna")])
     assert [s.value for s in knowledge.statements("local:ms-22", "P1029")] == ["Q1"]
     assert [s.subject for s in knowledge.statements_with("Q1", "P1029")] == ["local:ms-22"]

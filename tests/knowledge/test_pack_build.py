@@ -37,13 +37,34 @@ def read(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        f"[{ANNA},{BOB}]", f"[\n{ANNA},\n{BOB}\n]\n", f"[\r\n{ANNA},\r\n{BOB}\r\n]", f"{ANNA}\n{BOB}\n", f"{ANNA}\n\n\n{BOB}",
-        f"[{ANNA},\n{BOB}]", PRETTY, PRETTY.replace("\n", "\r\n"), json.dumps(json.loads(PRETTY), indent=2),
-        "\n".join(json.dumps(item, indent=4) for item in json.loads(PRETTY)), API, json.dumps(json.loads(API), indent=1),
+        f"[{ANNA},{BOB}]",
+        f"[\n{ANNA},\n{BOB}\n]\n",
+        f"[\r\n{ANNA},\r\n{BOB}\r\n]",
+        f"{ANNA}\n{BOB}\n",
+        f"{ANNA}\n\n\n{BOB}",
+        f"[{ANNA},\n{BOB}]",
+        PRETTY,
+        PRETTY.replace("\n", "\r\n"),
+        json.dumps(json.loads(PRETTY), indent=2),
+        "\n".join(json.dumps(item, indent=4) for item in json.loads(PRETTY)),
+        API,
+        json.dumps(json.loads(API), indent=1),
     ],
-    ids=["one line", "dump", "windows dump", "lines", "empty lines", "two-line array", "pretty", "windows pretty", "escaped",
-         "pretty objects", "api", "pretty api"],
-)  # fmt: skip
+    ids=[
+        "one line",
+        "dump",
+        "windows dump",
+        "lines",
+        "empty lines",
+        "two-line array",
+        "pretty",
+        "windows pretty",
+        "escaped",
+        "pretty objects",
+        "api",
+        "pretty api",
+    ],
+)
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_wikidatas_json_is_read_in_every_shape_it_is_published_in(read, text, packed):
     assert (read(gzip.compress(text.encode()), "some.json.gz") if packed else read(text)) == BOTH
@@ -52,7 +73,10 @@ def test_wikidatas_json_is_read_in_every_shape_it_is_published_in(read, text, pa
 # BUG: an answer that does not begin with exactly `{"entities"` is passed over without a word: an empty pack
 @pytest.mark.parametrize(
     "text",
-    [json.dumps({"success": 1} | json.loads(API), separators=(",", ":")), API.replace('{"entities"', '{ "entities" ', 1)],
+    [
+        json.dumps({"success": 1} | json.loads(API), separators=(",", ":")),
+        API.replace('{"entities"', '{ "entities" ', 1),
+    ],
     ids=["success first", "spaces"],
 )
 def test_an_api_answer_is_read_however_it_is_laid_out(read, text):
@@ -74,16 +98,26 @@ def test_no_letter_of_a_long_pretty_printed_file_is_lost(read, shift):
 
 
 JUNK = {
-    "markup": b"<html>\n<p>502 Bad Gateway</p>", "words": b"hello {", "numbers": b"[1,2]", "null": b"null", "cut": ANNA.encode()[:40],
-    "cut array": f"[\n{ANNA},\n".encode() + BOB.encode()[:30], "two on a line": f"{ANNA},{BOB}".encode(),
-    "id": b'{"id": 5, "labels": {"en": {"value": "x"}}}', "utf-16": f"[{ANNA}]".encode("utf-16"), "cut pretty": PRETTY.encode()[:-20],
+    "markup": b"<html>\n<p>502 Bad Gateway</p>",
+    "words": b"hello {",
+    "numbers": b"[1,2]",
+    "null": b"null",
+    "cut": ANNA.encode()[:40],
+    "cut array": f"[\n{ANNA},\n".encode() + BOB.encode()[:30],
+    "two on a line": f"{ANNA},{BOB}".encode(),
+    "id": b'{"id": 5, "labels": {"en": {"value": "x"}}}',
+    "utf-16": f"[{ANNA}]".encode("utf-16"),
+    "cut pretty": PRETTY.encode()[:-20],
     "after a good one": f"{ANNA}\nnonsense".encode(),
-}  # fmt: skip
+}
 # BUG: these leave the reader as msgspec, gzip, attribute, type, unicode or recursion errors, not as PackError
 HARD_JUNK = {
-    "array of words": b"[junk]", "entities list of numbers": b'{"entities":[1]}', "entity of numbers": b'{"entities":{"Q1":{"id":5}}}',
-    "latin-1": b'{"id":\xff\n"Q1"}', "nested": b"[" * 100_000 + b"]" * 100_000,
-}  # fmt: skip
+    "array of words": b"[junk]",
+    "entities list of numbers": b'{"entities":[1]}',
+    "entity of numbers": b'{"entities":{"Q1":{"id":5}}}',
+    "latin-1": b'{"id":\xff\n"Q1"}',
+    "nested": b"[" * 100_000 + b"]" * 100_000,
+}
 HARD_GZIP = {"not gzip": ANNA.encode(), "cut gzip": gzip.compress(f"{ANNA}\n".encode() * 500)[:60]}
 
 
@@ -132,7 +166,8 @@ def _half(read, part: str) -> list:
     [
         '"aliases":{"en":null}',
         '"claims":{"P39":[{"mainsnak":{"datavalue":{"type":"wikibase-entityid","value":"Q5"}}}]}',
-        '"claims":{"P39":[{"mainsnak":{"datavalue":{"type":"wikibase-entityid","value":{"id":"Q5"}}},"qualifiers":{"P580":[null]}}]}',
+        '"claims":{"P39":[{"mainsnak":{"datavalue":{"type":"wikibase-entityid","value":{"id":"Q5"}}},'
+        '"qualifiers":{"P580":[null]}}]}',
     ],
     ids=["null aliases", "word for an item", "null qualifier"],
 )
@@ -143,10 +178,14 @@ def test_an_entity_with_a_broken_part_is_kept_as_far_as_it_goes(read, part):
 @pytest.mark.parametrize(
     "part",
     [
-        '"aliases":{"en":"Ann"}', '"sitelinks":{"enwiki":null}', '"labels":{"en":{"value":"Anna"},"de":null}',
-        '"claims":{"P39":[null]}', '"claims":{"P39":null}', '"claims":{"P39":[{"mainsnak":{"datavalue":null}}]}',
+        '"aliases":{"en":"Ann"}',
+        '"sitelinks":{"enwiki":null}',
+        '"labels":{"en":{"value":"Anna"},"de":null}',
+        '"claims":{"P39":[null]}',
+        '"claims":{"P39":null}',
+        '"claims":{"P39":[{"mainsnak":{"datavalue":null}}]}',
     ],
-)  # fmt: skip
+)
 def test_half_an_entity_is_kept_as_far_as_it_goes(read, part):
     assert _half(read, part) == [("Q1", "Anna")]
 
@@ -206,7 +245,9 @@ def test_the_manifest_says_name_day_sources_licences_and_knowledge_date(tmp_path
 
 def test_the_same_entity_told_twice_is_one_entity_with_all_that_was_told(build, wd):
     first = wd.item("Q1", "Anna", {"P569": [wd.claim(wd.time("+1960-01-01"), key="Q1$a")]})
-    second = wd.item("Q1", "Anna K.", {"P570": [wd.claim(wd.time("+2020-01-01"), key="Q1$b")]}, aliases={"en": [{"value": "Annie"}]})
+    second = wd.item(
+        "Q1", "Anna K.", {"P570": [wd.claim(wd.time("+2020-01-01"), key="Q1$b")]}, aliases={"en": [{"value": "Annie"}]}
+    )
     pack = Pack(build([first, second]))
     assert pack.counts["entity"] == 1
     assert {s.property for s in pack.statements("Q1")} == {"P569", "P570"}
@@ -219,7 +260,13 @@ CODES = "\x1b[31m\u202e\u200b\x07"
 def test_no_control_code_of_an_entitys_words_gets_into_a_pack(build, wd):
     claims = {"P1448": [wd.claim(wd.text(f"A{CODES}"))], "P569": [wd.claim(wd.time("+1960-01-01"), key=f"Q1${CODES}")]}
     claims["P39"] = [wd.claim(wd.value("Q5"), P1545=wd.string(f"4{CODES}"))]
-    item = wd.item("Q1", f"Anna{CODES}", claims, aliases={"en": [{"value": f"B{CODES}"}]}, descriptions={"en": {"value": f"C{CODES}"}})
+    item = wd.item(
+        "Q1",
+        f"Anna{CODES}",
+        claims,
+        aliases={"en": [{"value": f"B{CODES}"}]},
+        descriptions={"en": {"value": f"C{CODES}"}},
+    )
     pack = Pack(build([item]))
     text = repr([pack.entity("Q1"), pack.statements("Q1")])
     assert "Anna" in text
@@ -252,7 +299,10 @@ def filled(tmp_path):
         out = tmp_path / "filled.pack"
         taken = []
         with PackBuilder(out, name="filled") as builder:
-            for text, add, reader in ((pages, builder.add_pages, read_json_lines), (reviews, builder.add_reviews, read_reviews)):
+            for text, add, reader in (
+                (pages, builder.add_pages, read_json_lines),
+                (reviews, builder.add_reviews, read_reviews),
+            ):
                 if text is not None:
                     (tmp_path / "in.json").write_text(text, "utf-8")
                     taken.append(add(reader(tmp_path / "in.json")))
@@ -263,9 +313,12 @@ def filled(tmp_path):
 
 
 PAGE = {
-    "title": "Soyuz MS-22", "extract": "Soyuz MS-22 was a crewed flight.\n\nIt launched in 2022.", "revision": 12345,
-    "url": "https://en.wikipedia.org/wiki/Soyuz_MS-22", "wikidata": "Q113522066",
-}  # fmt: skip
+    "title": "Soyuz MS-22",
+    "extract": "Soyuz MS-22 was a crewed flight.\n\nIt launched in 2022.",
+    "revision": 12345,
+    "url": "https://en.wikipedia.org/wiki/Soyuz_MS-22",
+    "wikidata": "Q113522066",
+}
 
 
 def test_pages_come_in_with_their_address_revision_and_entity_and_can_be_searched(filled):
@@ -273,7 +326,9 @@ def test_pages_come_in_with_their_address_revision_and_entity_and_can_be_searche
     assert taken == [2] == [Pack(pack).counts["page"]]
     with sqlite3.connect(pack) as db:
         row = db.execute("SELECT title, extract, url, revision, entity FROM page WHERE id = 1").fetchone()
-        found = db.execute("SELECT p.title FROM page_text t JOIN page p ON p.id = t.rowid WHERE page_text MATCH 'launch'").fetchall()
+        found = db.execute(
+            "SELECT p.title FROM page_text t JOIN page p ON p.id = t.rowid WHERE page_text MATCH 'launch'"
+        ).fetchall()
     assert row == (PAGE["title"], PAGE["extract"], PAGE["url"], "12345", PAGE["wikidata"])
     assert found == [("Soyuz MS-22",)]
 
@@ -303,31 +358,42 @@ def test_a_pages_entity_of_the_wrong_shape_is_no_crash_and_no_control_code(fille
 
 
 REVIEW = {
-    "@type": "ClaimReview", "claimReviewed": "The Moon is cheese.", "url": "https://example.org/moon", "datePublished": "2022-07-17",
-    "author": {"name": "Checkers"}, "reviewRating": {"alternateName": "False", "ratingValue": "1"}, "sdLicense": "CC BY 4.0",
-}  # fmt: skip
+    "@type": "ClaimReview",
+    "claimReviewed": "The Moon is cheese.",
+    "url": "https://example.org/moon",
+    "datePublished": "2022-07-17",
+    "author": {"name": "Checkers"},
+    "reviewRating": {"alternateName": "False", "ratingValue": "1"},
+    "sdLicense": "CC BY 4.0",
+}
 
 
 @pytest.mark.parametrize(
     "feed",
     [
-        {"@type": "DataFeed", "dataFeedElement": [{"item": [REVIEW]}, {"item": REVIEW}]}, [REVIEW, REVIEW],
+        {"@type": "DataFeed", "dataFeedElement": [{"item": [REVIEW]}, {"item": REVIEW}]},
+        [REVIEW, REVIEW],
         {"dataFeedElement": [None, {"item": None}, {"item": [None, REVIEW]}, {"item": []}, REVIEW, "x", 5]},
     ],
     ids=["feed", "array", "null items"],
-)  # fmt: skip
+)
 def test_claim_reviews_come_in_from_every_shape_of_feed(filled, feed):
     pack, taken = filled(reviews=json.dumps(feed, indent=1))
     assert taken == [2]
     with sqlite3.connect(pack) as db:
         rows = db.execute("SELECT claim, rating, publisher, url, reviewed, licence FROM review").fetchall()
-    assert rows == [("The Moon is cheese.", "False", "Checkers", "https://example.org/moon", "2022-07-17", "CC BY 4.0")] * 2
+    assert (
+        rows
+        == [("The Moon is cheese.", "False", "Checkers", "https://example.org/moon", "2022-07-17", "CC BY 4.0")] * 2
+    )
 
 
 # BUG: in an array over several lines a null item is "no JSON object"; on one line it is passed over
 @pytest.mark.parametrize("indent", [None, 1], ids=["one line", "pretty"])
 def test_a_null_item_of_an_array_is_passed_over(filled, indent):
-    assert filled(reviews=json.dumps([None, REVIEW, {"dataFeedElement": [{"item": [REVIEW]}]}, None], indent=indent))[1] == [2]
+    assert filled(reviews=json.dumps([None, REVIEW, {"dataFeedElement": [{"item": [REVIEW]}]}, None], indent=indent))[
+        1
+    ] == [2]
 
 
 def test_claim_reviews_come_in_from_json_lines(filled):
@@ -336,14 +402,24 @@ def test_claim_reviews_come_in_from_json_lines(filled):
 
 @pytest.mark.parametrize(
     "fault",
-    [{"reviewRating": None}, {"reviewRating": {"ratingValue": 1}}, {"claimReviewed": None}, {"claimReviewed": 5}, {"reviewRating": "False"}],
+    [
+        {"reviewRating": None},
+        {"reviewRating": {"ratingValue": 1}},
+        {"claimReviewed": None},
+        {"claimReviewed": 5},
+        {"reviewRating": "False"},
+    ],
 )
 def test_a_review_without_a_claim_or_a_worded_rating_is_left_out(filled, fault):
     assert filled(reviews=json.dumps([REVIEW | fault, REVIEW]))[1] == [1]
 
 
 def test_a_reviews_wording_is_the_publishers_and_a_missing_publisher_stays_missing(filled):
-    pack, _ = filled(reviews=json.dumps([REVIEW | {"author": None, "reviewRating": {"alternateName": "Pants on Fire!"}, "url": None}]))
+    pack, _ = filled(
+        reviews=json.dumps(
+            [REVIEW | {"author": None, "reviewRating": {"alternateName": "Pants on Fire!"}, "url": None}]
+        )
+    )
     with sqlite3.connect(pack) as db:
         assert db.execute("SELECT rating, publisher, url FROM review").fetchone() == ("Pants on Fire!", None, None)
 
@@ -387,10 +463,12 @@ def test_memory_does_not_grow_with_the_input(tmp_path, shape):
 
 def test_an_entity_is_found_by_label_alias_article_and_without_initials(know, wd):
     item = wd.item(
-        "Q1", "John H. Glenn", {"P31": [wd.claim(wd.value("Q5"))]},
+        "Q1",
+        "John H. Glenn",
+        {"P31": [wd.claim(wd.value("Q5"))]},
         aliases={"en": [{"value": "Mister Gléñn"}], "mul": [{"value": "J. Glenn"}], "de": [{"value": "Hans Glenn"}]},
         sitelinks={"enwiki": {"title": "John Glenn (astronaut)"}},
-    )  # fmt: skip
+    )
     knowledge: Knowledge = know([item])
     for name in ("John H. Glenn", "JOHN GLENN", "mister glenn", "j glenn"):
         assert [e.id for e, _ in knowledge.named(name)][:1] == ["Q1"], name

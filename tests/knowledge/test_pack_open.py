@@ -15,8 +15,8 @@ from reader.knowledge.schema import VERSION, PackError
 def _read_all(path) -> None:
     pack = Pack(path)
     try:
-        pack.manifest, pack.counts, pack.named("nasa"), pack.entity("Q23548")  # noqa: B018
-        pack.statements("Q23548"), pack.statements_with("Q358841", "P39")  # noqa: B018
+        pack.manifest, pack.counts, pack.named("nasa"), pack.entity("Q23548")
+        pack.statements("Q23548"), pack.statements_with("Q358841", "P39")
     finally:
         pack.close()
 
@@ -28,7 +28,9 @@ def copy(builtin_path, tmp_path):
     return path
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 a zip", b"SQLite format 3\x00 and then nothing", b"\x00" * 10_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"PK\x03\x04 a zip", b"SQLite format 3\x00 and then nothing", b"\x00" * 10_000]
+)
 def test_a_file_that_is_no_pack_is_told_in_one_line(tmp_path, content):
     path = tmp_path / "x.pack"
     path.write_bytes(content)

@@ -14,16 +14,37 @@ from reader.knowledge.build import _SCOPE_PROPERTIES
 LABELS = json.loads((Path(__file__).parent / "property_labels.json").read_text("utf-8"))
 CONSTANTS = {name: value for name, value in vars(model).items() if name.isupper() and re.fullmatch(r"P\d+", str(value))}
 MEANINGS = {
-    "POSITION_HELD": "position held", "DIRECTOR": "director", "CHIEF_EXECUTIVE": "chief executive",
-    "OFFICE_OF_HEAD": "office held by head", "HEADS_ORGANISATION": "organization directed by the office",
-    "OFFICE_HOLDER": "officeholder", "COUNTRY": "country", "JURISDICTION": "jurisdiction", "BORN": "date of birth",
-    "DIED": "date of death", "INCEPTION": "inception", "DISSOLVED": "dissolved", "STARTED": "start time",
-    "ENDED": "end time", "POINT_IN_TIME": "point in time", "HEADQUARTERS": "headquarters", "CAPITAL": "capital",
-    "FOUNDER": "founded by", "LAUNCHED": "time of spacecraft launch", "LANDED": "time of spacecraft landing",
-    "LAUNCH_SITE": "location of spacecraft launch", "MISSION": "astronaut mission", "CREW": "crew member",
-    "OPERATOR": "operator", "AWARD": "award received", "CITIZENSHIP": "citizenship", "OCCUPATION": "occupation",
-    "PARTICIPANT": "participant", "INSTANCE_OF": "instance of", "PART_OF": "part of",
-}  # fmt: skip
+    "POSITION_HELD": "position held",
+    "DIRECTOR": "director",
+    "CHIEF_EXECUTIVE": "chief executive",
+    "OFFICE_OF_HEAD": "office held by head",
+    "HEADS_ORGANISATION": "organization directed by the office",
+    "OFFICE_HOLDER": "officeholder",
+    "COUNTRY": "country",
+    "JURISDICTION": "jurisdiction",
+    "BORN": "date of birth",
+    "DIED": "date of death",
+    "INCEPTION": "inception",
+    "DISSOLVED": "dissolved",
+    "STARTED": "start time",
+    "ENDED": "end time",
+    "POINT_IN_TIME": "point in time",
+    "HEADQUARTERS": "headquarters",
+    "CAPITAL": "capital",
+    "FOUNDER": "founded by",
+    "LAUNCHED": "time of spacecraft launch",
+    "LANDED": "time of spacecraft landing",
+    "LAUNCH_SITE": "location of spacecraft launch",
+    "MISSION": "astronaut mission",
+    "CREW": "crew member",
+    "OPERATOR": "operator",
+    "AWARD": "award received",
+    "CITIZENSHIP": "citizenship",
+    "OCCUPATION": "occupation",
+    "PARTICIPANT": "participant",
+    "INSTANCE_OF": "instance of",
+    "PART_OF": "part of",
+}
 
 
 @pytest.mark.parametrize("name", sorted(CONSTANTS))

@@ -11,7 +11,13 @@ JULY = parse_iso("2022-07-17")
 
 
 def _person(key: str, label: str, *facts: tuple[str, str], **more) -> dict:
-    return {"id": key, "label": label, "kind": "person", "statements": [{"property": p, "value": v} for p, v in facts], **more}
+    return {
+        "id": key,
+        "label": label,
+        "kind": "person",
+        "statements": [{"property": p, "value": v} for p, v in facts],
+        **more,
+    }
 
 
 @pytest.fixture
@@ -20,12 +26,23 @@ def smiths(world):
     return world(
         [
             _person("Q1", "John Smith", ("P450", "Q100"), ("P569", "1970-01-01"), ("P27", "Q145")),
-            _person("Q2", "John Smith", ("P569", "1950"), ("P27", "Q145")), _person("Q3", "Jane Doe"),
-            {"id": "Q100", "label": "Apollo 99", "kind": "mission", "statements": [{"property": "P1029", "value": "Q1"}]},
-            {"id": "Q101", "label": "Apollo 98", "kind": "mission", "statements": [{"property": "P1029", "value": "Q2"}]},
+            _person("Q2", "John Smith", ("P569", "1950"), ("P27", "Q145")),
+            _person("Q3", "Jane Doe"),
+            {
+                "id": "Q100",
+                "label": "Apollo 99",
+                "kind": "mission",
+                "statements": [{"property": "P1029", "value": "Q1"}],
+            },
+            {
+                "id": "Q101",
+                "label": "Apollo 98",
+                "kind": "mission",
+                "statements": [{"property": "P1029", "value": "Q2"}],
+            },
             {"id": "Q145", "label": "United Kingdom", "kind": "country", "demonyms": ["British"]},
         ]
-    )  # fmt: skip
+    )
 
 
 def test_a_name_that_one_person_bears_means_them_for_certain(smiths):
@@ -39,7 +56,9 @@ def test_namesakes_stay_open(smiths):
     assert {c.id for c in found.candidates} == {"Q1", "Q2"}
 
 
-@pytest.mark.parametrize(("context", "meant"), [("Q100", "Q1"), ("Q101", "Q2")], ids=["from the person", "from the mission"])
+@pytest.mark.parametrize(
+    ("context", "meant"), [("Q100", "Q1"), ("Q101", "Q2")], ids=["from the person", "from the mission"]
+)
 def test_what_else_the_article_names_tells_namesakes_apart_but_is_no_certainty(smiths, context, meant):
     resolver = Resolver(smiths, JULY)
     resolver.note_context([context])
@@ -85,7 +104,9 @@ def test_a_surname_alone_an_unknown_name_and_a_thing_are_no_person(smiths, name)
     assert (found.entity, found.reason) == (None, "unknown")
 
 
-@pytest.mark.parametrize("name", ["cosmonaut Jane Doe", "British Jane Doe", "Senator Jane Doe", "Jane Q. Doe", "JANE DOE", "Jane Doe’s"])
+@pytest.mark.parametrize(
+    "name", ["cosmonaut Jane Doe", "British Jane Doe", "Senator Jane Doe", "Jane Q. Doe", "JANE DOE", "Jane Doe’s"]
+)
 def test_a_rank_a_people_or_an_initial_does_not_hide_a_person(smiths, name):
     assert Resolver(smiths, JULY).person(name).entity.id == "Q3"
 
@@ -115,7 +136,12 @@ def test_an_office_is_no_thing_that_an_article_names(builtin):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Frank Rubio", "Francisco Rubio"), ("Yuri Borisov", "Yury Borisov"), ("Dmitry Rogozin", "Dmitri Rogozin"), ("Charles Bolden", "Charlie Bolden")],
+    [
+        ("Frank Rubio", "Francisco Rubio"),
+        ("Yuri Borisov", "Yury Borisov"),
+        ("Dmitry Rogozin", "Dmitri Rogozin"),
+        ("Charles Bolden", "Charlie Bolden"),
+    ],
 )
 def test_the_built_in_pack_knows_people_of_the_story_in_both_spellings(builtin, one, other):
     resolver = Resolver(builtin, JULY)

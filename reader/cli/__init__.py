@@ -1,0 +1,1 @@
+"""The `caveat` command; nothing heavy is imported until a subcommand needs it."""

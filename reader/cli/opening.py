@@ -1,0 +1,75 @@
+"""Opening an article on the screen: from a file, a pipe, or the samples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reader.cli.problems import stop, warn
+from reader.resources import resource_dir
+from reader.settings import load_settings
+
+FIRST_SAMPLE = "station-crew-exchange"
+
+
+def sample_articles() -> list[tuple[Path, str]]:
+    """The sample articles with their titles, the first one first."""
+    folder = resource_dir("sample_articles") / "articles"
+    paths = sorted(folder.glob("*.md"), key=lambda p: (p.stem != FIRST_SAMPLE, p.stem))
+    return [(path, _title(path)) for path in paths]
+
+
+def _title(path: Path) -> str:
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            return line[2:].strip()
+    return path.stem
+
+
+def open_screen(article: str | None, *, as_of: str | None, packs: tuple[Path, ...], builtin: bool, checks: tuple[str, ...], max_bytes: int) -> None:
+    """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
+    from reader.cli.input import desk_options, read_article
+
+    settings = load_settings()
+    for problem in settings.problems:
+        warn(problem)
+    piped = article == "-" or (article is None and not sys.stdin.isatty())
+    word = "-" if piped else article if article is not None else str(sample_articles()[0][0])
+    if article is not None and not piped and not Path(article).exists():
+        word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
+    options = desk_options(settings, packs=packs, builtin=builtin, checks=checks)
+    loaded = read_article(word, as_of=as_of, max_bytes=max_bytes)
+    if piped:
+        _keyboard_back()
+    elif not sys.stdin.isatty():
+        stop("the screen needs a terminal; use `caveat check` in scripts")
+    from reader.tui.app import CaveatApp
+
+    CaveatApp(loaded, options, settings).run()
+
+
+def _keyboard_back() -> None:
+    """After a pipe, read keys from the terminal itself. Raises SystemExit where there is none."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except OSError:
+        stop("the article came through a pipe and there is no terminal for the keyboard; use `caveat check -`")
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8")
+    sys.__stdin__ = sys.stdin  # type: ignore[misc]
+
+
+def print_keys() -> None:
+    """The live bindings, one a line."""
+    from reader.tui.keymap import Keymap
+
+    settings = load_settings()
+    keymap = Keymap.from_settings(settings.keys)
+    for problem in (*settings.problems, *keymap.problems):
+        warn(problem)
+    for action in keymap.actions:
+        click.echo(f"{keymap.shown(action.id):<18} {action.description}")

@@ -1,0 +1,397 @@
+"""The pipeline: runs the stages over one article and streams what is known so far.
+
+Checks that need the text alone speak first; then knowledge, then the parse. A stage that fails says so
+and its claims stay open: no failure ever becomes a verdict. Whoever stops listening cancels the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from reader.article.model import Article, AsOf
+from reader.checks.model import Case, Check, Verdict, undecided
+from reader.checks.registry import chosen
+from reader.checks.settle import settle
+from reader.claims.model import Claim, LifeParts, Unclaimed
+from reader.claims.shallow import ShallowParagraph, ShallowReader
+from reader.claims.statements import read_statements, unparsed
+from reader.knowledge.builtin import builtin_pack
+from reader.knowledge.cards import Card, make_card
+from reader.knowledge.facts import FactError
+from reader.knowledge.mentions import Mention, find_mentions
+from reader.knowledge.pack import Knowledge, Pack
+from reader.knowledge.resolve import Resolver
+from reader.knowledge.schema import PackError
+from reader.language.client import LanguageWorker, WorkerError
+from reader.language.model import Parsed, ParseRequest
+from reader.language.worker import PINNED_MODEL
+
+_BREATH = 4
+_EVENT_KINDS = "event "
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOptions:
+    """What a run may use: which checks and packs, and which language model."""
+
+    checks: tuple[str, ...] = ()
+    packs: tuple[Path, ...] = ()
+    builtin: bool = True
+    model: str = PINNED_MODEL
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: paragraphs done of all."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphKnown:
+    """What is now known of one paragraph: replaces what was known before."""
+
+    paragraph: int
+    claims: tuple[ClaimRecord, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailed:
+    """A stage that could not do its work, in one line."""
+
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole result."""
+
+    result: Examination
+
+
+Event = Progress | ParagraphKnown | StageFailed | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with its verdicts, strongest first; there is always at least one."""
+
+    claim: Claim
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def leading(self) -> Verdict:
+        """The verdict that the screen shows first."""
+        return self.verdicts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything found out about an article: what the report and the screen are made of."""
+
+    article: Article
+    claims: tuple[ClaimRecord, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    mentions: tuple[Mention, ...]
+    sentences: int
+    checks: tuple[str, ...]
+    packs: tuple[str, ...]
+    failures: tuple[StageFailed, ...]
+    online: bool = False
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known so far, by paragraph."""
+
+    shallow: dict[int, ShallowParagraph] = field(default_factory=dict)
+    claims: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    verdicts: dict[str, dict[str, Verdict]] = field(default_factory=lambda: defaultdict(dict))
+    unclaimed: dict[int, list[Unclaimed]] = field(default_factory=dict)
+    mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    failures: list[StageFailed] = field(default_factory=list)
+
+
+class Desk:
+    """Examines one article. `run` may be called once; close the generator to cancel what is left."""
+
+    def __init__(self, article: Article, options: DeskOptions | None = None, as_of: AsOf | None = None) -> None:
+        self.article = replace(article, as_of=as_of) if as_of else article
+        self.options = options or DeskOptions()
+        self._checks = chosen(self.options.checks)
+        self._work = _Work()
+        self._reader = ShallowReader()
+        self._knowledge: Knowledge | None = None
+        self._resolver: Resolver | None = None
+        self._cards: dict[str, Card] = {}
+        self.worker: LanguageWorker | None = None
+
+    async def run(self) -> AsyncIterator[Event]:
+        """Stream events until `Finished`. Never raises for a stage that fails: it says so in the stream."""
+        starting = asyncio.create_task(self._start_worker(), name="start the language worker")
+        opening = asyncio.create_task(self._open_packs(), name="open the packs")
+        try:
+            async for event in self._text_stage():
+                yield event
+            async for event in self._knowledge_stage(opening):
+                yield event
+            async for event in self._whole_article_stage():
+                yield event
+            async for event in self._language_stage(starting):
+                yield event
+            yield Finished(self._result())
+        finally:
+            for task in (starting, opening):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            if self.worker:
+                await self.worker.close()
+            if self._knowledge:
+                self._knowledge.close()
+
+    async def _text_stage(self) -> AsyncIterator[Event]:
+        """Claims and verdicts from the words alone."""
+        total = len(self.article.paragraphs)
+        alone = [c for c in self._checks if not c.needs_knowledge and not c.whole_article]
+        for number, paragraph in enumerate(self.article.paragraphs):
+            if paragraph.is_checked:
+                try:
+                    shallow = self._reader.read(paragraph)
+                except Exception as error:
+                    yield self._failed("claims", error)
+                    continue
+                self._work.shallow[paragraph.id] = shallow
+                self._work.claims[paragraph.id] = list(shallow.claims)
+                for event in self._judge(alone, shallow.claims):
+                    yield event
+                yield self._known(paragraph.id)
+            if number % _BREATH == 0:
+                yield Progress("text", number, total)
+                await asyncio.sleep(0)
+        async for event in self._whole_article_stage():
+            yield event
+
+    async def _whole_article_stage(self) -> AsyncIterator[Event]:
+        claims = [c for paragraph in sorted(self._work.claims) for c in self._work.claims[paragraph]]
+        before = {claim: dict(found) for claim, found in self._work.verdicts.items()}
+        whole = [c for c in self._checks if c.whole_article]
+        for event in self._judge(whole, claims):
+            yield event
+        for paragraph, found in self._work.claims.items():
+            if any(self._work.verdicts.get(c.id) != before.get(c.id) for c in found):
+                yield self._known(paragraph)
+        await asyncio.sleep(0)
+
+    async def _knowledge_stage(self, opening: asyncio.Task[Knowledge]) -> AsyncIterator[Event]:
+        """Who is meant, cards, and the checks that look things up."""
+        try:
+            self._knowledge = await opening
+        except (PackError, FactError, OSError) as error:
+            yield self._failed("knowledge", error)
+            return
+        self._resolver = Resolver(self._knowledge, self.article.as_of.date)
+        informed = [c for c in self._checks if c.needs_knowledge]
+        total = len(self._work.shallow)
+        for number, (paragraph, shallow) in enumerate(self._work.shallow.items()):
+            try:
+                mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self._resolver))
+            except Exception as error:
+                yield self._failed("knowledge", error)
+                return
+            self._work.mentions[paragraph] = mentions
+            self._resolver.note_context(m.entity.id for m in mentions)
+        await asyncio.sleep(0)
+        for number, (paragraph, shallow) in enumerate(self._work.shallow.items()):
+            for event in self._judge(informed, shallow.claims):
+                yield event
+            yield self._known(paragraph)
+            if number % _BREATH == 0:
+                yield Progress("knowledge", number, total)
+                await asyncio.sleep(0)
+
+    async def _language_stage(self, starting: asyncio.Task[LanguageWorker]) -> AsyncIterator[Event]:
+        """Every other factual clause, or the reason why a sentence holds none."""
+        waiting = dict(self._work.shallow)
+        if self.article.language not in (None, "en"):
+            yield self._failed("language", WorkerError(f"the article's language ({self.article.language}) is not supported yet"))
+        else:
+            try:
+                self.worker = await starting
+                async for event in self._parses(self.worker, waiting):
+                    yield event
+            except WorkerError as error:
+                yield self._failed("language", error)
+        reason = next((f.reason for f in self._work.failures if f.stage == "language"), "it could not be parsed")
+        for paragraph, shallow in waiting.items():
+            self._work.unclaimed[paragraph] = unparsed(shallow.paragraph, shallow.sentences, shallow.claims, reason)
+
+    async def _parses(self, worker: LanguageWorker, waiting: dict[int, ShallowParagraph]) -> AsyncIterator[Event]:
+        requests = [ParseRequest(p, s.paragraph.text, [x.start for x in s.sentences]) for p, s in waiting.items()]
+        total = len(requests)
+        async for answer in worker.parse(requests):
+            if answer.id is None or answer.id not in waiting:
+                continue
+            if not isinstance(answer, Parsed):
+                yield self._failed("language", WorkerError(answer.reason))
+                continue
+            shallow = waiting.pop(answer.id)
+            kept = [c for c in self._work.claims[answer.id] if self._is_kept(c)]
+            try:
+                statements, unclaimed = read_statements(shallow.paragraph, shallow.sentences, shallow.quotes, answer.parse, kept)
+            except Exception as error:
+                yield self._failed("claims", error)
+                continue
+            self._work.claims[answer.id] += statements
+            self._work.unclaimed[answer.id] = unclaimed
+            yield self._known(answer.id)
+            yield Progress("language", total - len(waiting), total)
+
+    def _judge(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
+        """Run checks over claims; a check that breaks leaves its claims open and says so."""
+        events: list[Event] = []
+        case = Case(self.article, self.article.as_of.date, self._resolver)
+        for check in checks:
+            mine = [c for c in claims if isinstance(c.parts, check.parts)]
+            if not mine:
+                continue
+            try:
+                rulings = list(check.judge(mine, case))
+            except Exception as error:
+                events.append(self._failed(f"check {check.name}", error))
+                rulings = [(c, undecided(check.name, f"the check failed ({type(error).__name__})", case.as_of)) for c in mine]
+            for claim, verdict in rulings:
+                self._work.verdicts[claim.id][check.name] = verdict
+        return events
+
+    def _failed(self, stage: str, error: Exception) -> StageFailed:
+        known = isinstance(error, (PackError, FactError, WorkerError, OSError))
+        failure = StageFailed(stage, str(error) if known else f"{type(error).__name__}: {error}"[:200])
+        if failure not in self._work.failures:
+            self._work.failures.append(failure)
+        return failure
+
+    def _is_kept(self, claim: Claim) -> bool:
+        """A relation that nothing was found for is no claim of its own: its sentence is one."""
+        found = self._work.verdicts.get(claim.id, {})
+        if claim.kind.startswith(_EVENT_KINDS) or claim.kind in ("told", "only", "succession"):
+            return any(v.is_decided for v in found.values()) or claim.kind == "only"
+        if isinstance(claim.parts, LifeParts) and claim.parts.fact == "acts":
+            return any(v.is_decided for v in found.values())
+        return True
+
+    def _records(self, paragraph: int, settled: dict[str, tuple[Verdict, ...]] | None = None) -> tuple[ClaimRecord, ...]:
+        kept = sorted((c for c in self._work.claims[paragraph] if self._is_kept(c)), key=lambda c: (c.span.start, c.span.end, c.kind))
+        found = settled if settled is not None else settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in kept})
+        return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in _without_twins(kept, found))
+
+    def _default(self, claim: Claim) -> Verdict:
+        failed = next((f.reason for f in self._work.failures if f.stage in ("knowledge", "claims")), None)
+        if claim.parts is not None and failed:
+            return undecided("knowledge", failed, self.article.as_of.date)
+        if claim.speaker or claim.status.value == "quoted":
+            return undecided("claims", "said in a quotation; no rule decides this kind of statement", self.article.as_of.date)
+        return undecided("claims", "no rule decides this kind of statement", self.article.as_of.date)
+
+    def _known(self, paragraph: int) -> ParagraphKnown:
+        cards = tuple(self._card(m) for m in _first_of_each(self._work.mentions.get(paragraph, ())))
+        return ParagraphKnown(paragraph, self._records(paragraph), cards)
+
+    def _card(self, mention: Mention) -> Card:
+        if mention.entity.id not in self._cards and self._knowledge is not None:
+            self._cards[mention.entity.id] = make_card(mention.entity, self._knowledge, self.article.as_of.date)
+        return self._cards[mention.entity.id]
+
+    def _result(self) -> Examination:
+        claims = [c for p in sorted(self._work.claims) for c in self._work.claims[p]]
+        settled = settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in claims})
+        records = tuple(r for p in sorted(self._work.claims) for r in self._records(p, settled))
+        return Examination(
+            article=self.article,
+            claims=records,
+            unclaimed=tuple(u for p in sorted(self._work.unclaimed) for u in self._work.unclaimed[p]),
+            mentions=tuple(m for p in sorted(self._work.mentions) for m in self._work.mentions[p]),
+            sentences=sum(len(s.sentences) for s in self._work.shallow.values()),
+            checks=tuple(c.name for c in self._checks),
+            packs=self._knowledge.pack_names if self._knowledge else (),
+            failures=tuple(self._work.failures),
+            online=self.options.online,
+        )
+
+    async def _start_worker(self) -> LanguageWorker:
+        worker = LanguageWorker(self.options.model)
+        try:
+            await worker.start()
+        except BaseException:
+            await worker.close()
+            raise
+        self.worker = worker
+        return worker
+
+    async def _open_packs(self) -> Knowledge:
+        """The reader's packs, then the built-in one, which a checkout compiles on first use in a process of its own."""
+        paths = list(self.options.packs)
+        if self.options.builtin:
+            builtin = builtin_pack()
+            if not builtin.is_file():
+                await _compile_builtin()
+            paths.append(builtin)
+        return Knowledge([Pack(path) for path in paths])
+
+
+async def _compile_builtin() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "reader.knowledge.builtin", stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        _, errors = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise PackError(f"the built-in pack could not be compiled ({last[0] if last else process.returncode})")
+
+
+def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ...]]) -> list[Claim]:
+    """Of several relations over the same words only the shortest decided one is shown."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
+        twin = any(k.kind.startswith(_EVENT_KINDS) and claim.kind.startswith(_EVENT_KINDS) and k.span.overlaps(claim.span) and _says(verdicts, k) == _says(verdicts, claim) for k in kept)
+        if not twin:
+            kept.append(claim)
+    return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))
+
+
+def _says(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> str:
+    return "; ".join(v.explanation for v in verdicts.get(claim.id, ()))
+
+
+def _first_of_each(mentions: Sequence[Mention]) -> list[Mention]:
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        seen.setdefault(mention.entity.id, mention)
+    return list(seen.values())
+
+
+async def examine(article: Article, options: DeskOptions | None = None) -> Examination:
+    """The whole result at once, for the headless twin."""
+    result: Examination | None = None
+    async for event in Desk(article, options).run():
+        if isinstance(event, Finished):
+            result = event.result
+    if result is None:
+        raise RuntimeError("the desk ended without a result")
+    return result

@@ -1,0 +1,93 @@
+"""Cards: what a reader wants to know about an entity as of the article's date, in six lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.dates import Interval
+from reader.knowledge import model
+from reader.knowledge.model import Entity, Statement
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.seats import Seat, Term, terms_of
+
+_MOST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entity with a few dated lines; each line is a label and what it says."""
+
+    entity: Entity
+    lines: tuple[tuple[str, str], ...]
+    source: str
+    url: str | None
+
+
+def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Card:
+    """The card of an entity as of a day."""
+    lines = tuple(_lines(entity, knowledge, as_of))[:_MOST_LINES]
+    sources = sorted({s.provenance.source for s in knowledge.statements(entity.id)})
+    return Card(entity, lines, sources[0] if sources else "built-in pack", entity.url)
+
+
+def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
+    if entity.kind == "person":
+        yield from _life(entity, knowledge)
+        yield from _offices(entity, knowledge, as_of)
+    for label, prop in (("founded", model.INCEPTION), ("signed", model.POINT_IN_TIME), ("began", model.STARTED), ("ended", model.ENDED), ("dissolved", model.DISSOLVED), ("launched", model.LAUNCHED), ("landed", model.LANDED)):
+        if date := _date(entity, prop, knowledge):
+            yield label, str(date)
+    if entity.kind in ("organisation", "other"):
+        yield from _head(entity, knowledge, as_of)
+    for label, prop in (("seat", model.HEADQUARTERS), ("operator", model.OPERATOR), ("crew", model.CREW), ("flight", model.MISSION), ("award", model.AWARD)):
+        values = [s for s in knowledge.statements(entity.id, prop) if s.is_reliable and s.end is None]
+        if values:
+            yield label, ", ".join(dict.fromkeys(_value(s, knowledge) for s in values[:4]))
+
+
+def _value(statement: Statement, knowledge: Knowledge) -> str:
+    when = f" ({statement.at[:4]})" if statement.at else ""
+    return f"{knowledge.label(statement.value)}{when}"
+
+
+def _date(entity: Entity, prop: str, knowledge: Knowledge) -> Interval | None:
+    return next((s.date for s in knowledge.statements(entity.id, prop) if s.rank != "deprecated" and s.date), None)
+
+
+def _life(entity: Entity, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    born, died = _date(entity, model.BORN, knowledge), _date(entity, model.DIED, knowledge)
+    if born:
+        yield "born", str(born)
+    if died:
+        yield "died", str(died)
+
+
+def _offices(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
+    """What they held on the day, else the last thing before it; and what came later."""
+    terms = sorted(
+        ((t, seat) for s in knowledge.statements(entity.id, model.POSITION_HELD) if s.rank != "deprecated" for seat in [Seat(s.value, knowledge.label(s.value))] for t in terms_of(seat, knowledge) if t.statement.id == s.id and t.start),
+        key=lambda pair: pair[0].start.first,  # type: ignore[union-attr]
+    )
+    then = [pair for pair in terms if as_of is not None and pair[0].covers(as_of)]
+    for term, seat in then[:2]:
+        yield "then", _worded(term, seat)
+    rest = [pair for pair in terms if pair not in then]
+    for term, seat in rest[-2:]:
+        yield ("later" if as_of is not None and term.start and term.start.after(as_of) else "earlier"), _worded(term, seat)
+
+
+def _worded(term: Term, seat: Seat) -> str:
+    acting = "acting " if term.acting else ""
+    if term.end is None:
+        return f"{acting}{seat.label} since {term.start}"
+    return f"{acting}{seat.label}, {term.start} to {term.end}"
+
+
+def _head(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
+    for office in (s.value for s in knowledge.statements(entity.id, model.OFFICE_OF_HEAD)):
+        seat = Seat(office, knowledge.label(office), entity.id)
+        for term in terms_of(seat, knowledge):
+            if as_of is not None and term.covers(as_of):
+                yield "head", f"{term.name}, since {term.start}"
+                return

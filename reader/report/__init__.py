@@ -1,0 +1,1 @@
+"""The same result as data (JSON), as text and as Markdown."""
