@@ -12,7 +12,7 @@ from reader.article.load import load_path
 STORY = [
     "The footbridge over the Wye at Hay opened on Saturday after nine years of work.",
     "It cost 12 million pounds, said Anna Roe, who leads the county council.",
-    '"Sign up for our newsletter, they told me, and I never heard of it again," said a walker.',
+    '"They told me to sign up for our newsletter, and I never heard of it again," said a walker.',
     "Why it took so long",
     "The first builder went bankrupt in March 2016, and the second in 2019.",
     "Nobody was hurt.",
@@ -69,6 +69,7 @@ def test_about_the_author_early_in_an_article_does_not_swallow_the_story(read):
         "Trending upward since May, prices rose 4% in June.",
         "Copyright law was changed in 2001 by Congress.",
         "By Friday the city was under water.",
+        '"Sign up for our newsletter, they told me, and I did," said a walker.',
         "Sharing the cost was the mayor's idea.",
         "Home prices rose by a tenth.",
     ],

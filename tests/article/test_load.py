@@ -101,7 +101,7 @@ def test_a_page_is_read_in_the_encoding_it_declares():
     assert (article.paragraphs[0].text, article.warnings) == ("Łódź jest miastem w Polsce.", ())
 
 
-# BUG: "undefined" and "idna" are codecs that raise UnicodeError, which is not caught.
+# BUG: "undefined" is a codec that raises UnicodeError, which is not caught.
 @pytest.mark.parametrize("declared", ["no-such-thing", "hex", "utf-8", "undefined", "idna"])
 def test_a_page_in_another_encoding_than_it_declares_is_read_with_a_warning(declared):
     article = load_bytes(f'<html><meta charset="{declared}"><p>The café was open all day long.</p>'.encode("cp1252"), name="a.html")

@@ -20,8 +20,9 @@ from reader.knowledge.facts import facts_from
 from reader.knowledge.pack import Knowledge, Pack
 
 GREGORIAN = "http://www.wikidata.org/entity/Q1985727"
-configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "caveat-hypothesis")
 JULIAN = "http://www.wikidata.org/entity/Q1985786"
+
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "caveat-hypothesis")  # not into the checkout
 
 
 @pytest.fixture(autouse=True)

@@ -121,12 +121,17 @@ HARD_JUNK = {
 HARD_GZIP = {"not gzip": ANNA.encode(), "cut gzip": gzip.compress(f"{ANNA}\n".encode() * 500)[:60]}
 
 
+def _build(source, out) -> None:
+    with PackBuilder(out, name="x") as builder:
+        builder.add(read_entities(source))
+        builder.finish()
+
+
 def _fails_cleanly(folder, data: bytes, suffix: str = "json") -> None:
     source, out = folder / f"in.{suffix}", folder / "out" / "x.pack"
     source.write_bytes(data)
-    with pytest.raises(PackError) as told, PackBuilder(out, name="x") as builder:
-        builder.add(read_entities(source))
-        builder.finish()
+    with pytest.raises(PackError) as told:
+        _build(source, out)
     assert "\n" not in str(told.value)
     assert str(told.value).isprintable()
     assert source.name in str(told.value)
@@ -194,9 +199,8 @@ def test_a_failed_build_leaves_the_old_pack_as_it_was(tmp_path, build, wd):
     pack = build([wd.item("Q1", "Anna")])
     before = pack.read_bytes()
     (tmp_path / "bad.json").write_text("junk")
-    with pytest.raises(PackError), PackBuilder(pack, name="new") as builder:
-        builder.add(read_entities(tmp_path / "bad.json"))
-        builder.finish()
+    with pytest.raises(PackError):
+        _build(tmp_path / "bad.json", pack)
     assert pack.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 

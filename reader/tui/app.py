@@ -1,0 +1,71 @@
+"""The app: themes, keys and the one screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from reader.article.model import Article
+from reader.desk import DeskOptions
+from reader.resources import resource_dir
+from reader.settings import Settings, nearest
+from reader.tui.keymap import Keymap
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, load_themes
+
+
+class CaveatApp(App[None]):
+    """Caveat on the terminal."""
+
+    TITLE = "Caveat"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, article: Article, options: DeskOptions, settings: Settings) -> None:
+        no_color = bool(os.environ.get("NO_COLOR"))
+        css = [str(path) for path in sorted(resource_dir("styles").glob("*.tcss"))]
+        super().__init__(css_path=css, ansi_color=True if no_color else None)  # type: ignore[arg-type]
+        self._article, self._options, self._settings = article, options, settings
+        self._no_color = no_color
+        self._themes = load_themes()
+        self.keymap = Keymap.from_settings(settings.keys)
+        for theme in self._themes.themes:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Caveat's own variables, for themes that do not set them."""
+        return VARIABLE_DEFAULTS
+
+    def on_mount(self) -> None:
+        """Set theme and keys, show the article, and say what was wrong with the settings."""
+        wanted = NO_COLOR_THEME if self._no_color else self._settings.theme
+        problems = [*self._themes.problems, *self.keymap.problems, *self._settings.problems]
+        if wanted not in self.available_themes:
+            problems.append(f"theme {wanted!r}: no such theme{nearest(wanted, self._themes.names)}; {DEFAULT_THEME} is used")
+            wanted = DEFAULT_THEME
+        self.theme = wanted
+        screen = ReadingScreen(self._article, self._options, self._settings, self.keymap)
+        self.set_keymap(self.keymap.as_textual())
+        self.push_screen(screen)
+        for problem in problems:
+            self.notify(problem, title="Settings", severity="warning", markup=False, timeout=8)
+
+    def action_next_theme(self) -> None:
+        """The next theme by name; under NO_COLOR only the terminal's own colours are offered."""
+        names = [n for n in self._themes.names if not self._no_color or n.startswith("terminal-")]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.notify(f"Theme: {self.theme}", markup=False, timeout=2)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key, in the palette too."""
+        for action in self.keymap.actions:
+            if action.id != "palette":
+                keys = self.keymap.shown(action.id)
+                yield SystemCommand(action.description, f"key: {keys}", lambda run=action.action: self._run(run))
+        yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
+
+    async def _run(self, action: str) -> None:
+        await self.run_action(action, self.screen)
+

@@ -1,0 +1,236 @@
+"""The reading screen: article, margin, head and foot; it routes what the desk and the keys say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.article.model import Article, AsOf
+from reader.desk import ClaimRecord, Desk, DeskOptions, Finished, ParagraphKnown, Progress, StageFailed
+from reader.knowledge.cards import Card
+from reader.settings import Settings
+from reader.tui.keymap import Keymap, default_bindings
+from reader.tui.messages import EvidenceWanted, FocusMoved
+from reader.tui.screens.dialogs import AsOfScreen, EvidenceScreen, HelpScreen, LeaveScreen, first_url
+from reader.tui.widgets.article_pane import ArticlePane
+from reader.tui.widgets.bars import Foot, Head
+from reader.tui.widgets.margin_pane import MarginPane
+
+_PROBLEMS = ("refuted", "conflicting")
+_DEBOUNCE = 0.05
+_REPAINT = 0.1
+
+
+class ReadingScreen(Screen[None]):
+    """One article, read beside its evidence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = default_bindings()
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, article: Article, options: DeskOptions, settings: Settings, keymap: Keymap) -> None:
+        super().__init__()
+        self._article = article
+        self._options = options
+        self._keymap = keymap
+        self._ascii = settings.reading.signs == "ascii"
+        self._records: dict[int, tuple[ClaimRecord, ...]] = {}
+        self._cards: dict[int, tuple[Card, ...]] = {}
+        self._done = False
+        self._margin_timer: Timer | None = None
+        self._count_timer: Timer | None = None
+        self.article_pane = ArticlePane(article, width=settings.reading.width, ascii_signs=self._ascii)
+        self.margin_pane = MarginPane(ascii_signs=self._ascii)
+        self.head = Head()
+        self.foot = Foot(keymap, ascii_signs=self._ascii)
+
+    def compose(self) -> ComposeResult:
+        """Head, the two panes, foot."""
+        yield self.head
+        with Horizontal(id="panes"):
+            yield self.article_pane
+            yield self.margin_pane
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """The text is there at once; the checking begins after the first paint."""
+        self.head.show(self._article, online=self._options.online)
+        self.article_pane.focus()
+        self.call_after_refresh(self._examine)
+
+    @work(exclusive=True, group="desk", exit_on_error=False)
+    async def _examine(self) -> None:
+        """Run the desk and show what it says, as it says it."""
+        started = time.monotonic()
+        self._done = False
+        stream = Desk(self._article, self._options).run()
+        try:
+            async for event in stream:
+                if isinstance(event, ParagraphKnown):
+                    self._take(event)
+                elif isinstance(event, Progress):
+                    self.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
+                elif isinstance(event, StageFailed):
+                    self.notify(event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10)
+                elif isinstance(event, Finished):
+                    self._finish(event, time.monotonic() - started)
+        finally:
+            await stream.aclose()  # type: ignore[attr-defined]
+
+    def _take(self, event: ParagraphKnown) -> None:
+        self._records[event.paragraph] = event.claims
+        self._cards[event.paragraph] = event.cards
+        self.article_pane.show_claims(event.paragraph, event.claims)
+        if event.paragraph == self.article_pane.paragraph:
+            self._show_margin()
+        if self._count_timer is None:
+            self._count_timer = self.set_timer(_REPAINT, self._show_counts)
+
+    def _finish(self, event: Finished, seconds: float) -> None:
+        found: dict[int, list[ClaimRecord]] = {}
+        for record in event.result.claims:
+            found.setdefault(record.claim.span.paragraph, []).append(record)
+        self._records = {p: tuple(records) for p, records in found.items()}
+        self.article_pane.replace_claims(self._records)
+        self._done = True
+        failed = " · some stages failed" if event.result.failures else ""
+        self.foot.show_progress(f"checked in {seconds:.1f} s{failed}")
+        self._show_counts()
+        self._show_margin()
+
+    def _show_counts(self) -> None:
+        self._count_timer = None
+        self.foot.show_counts(r.leading.label for records in self._records.values() for r in records)
+        self._show_place()
+
+    def on_focus_moved(self, message: FocusMoved) -> None:
+        """The margin follows, a moment later, so that holding a key stays smooth."""
+        if self._margin_timer is not None:
+            self._margin_timer.stop()
+        self._margin_timer = self.set_timer(_DEBOUNCE, self._show_margin)
+        self._show_place()
+
+    def on_evidence_wanted(self, message: EvidenceWanted) -> None:
+        """A claim was double-clicked."""
+        self.action_evidence()
+
+    def _show_margin(self) -> None:
+        paragraph = self.article_pane.paragraph
+        furniture = self._article.paragraphs[paragraph].kind == "boilerplate"
+        self.margin_pane.show(self._records.get(paragraph, ()), self._cards.get(paragraph, ()), self.article_pane.claim, not self._done, furniture)
+
+    def _show_place(self) -> None:
+        claims = list(self._claims())
+        current = next((n for n, r in enumerate(claims, 1) if r.claim.id == self.article_pane.claim), None)
+        text = f"claim {current}/{len(claims)}" if current else f"¶ {self.article_pane.paragraph + 1}/{len(self._article.paragraphs)}"
+        self.foot.show_place(text)
+
+    def _claims(self, labels: tuple[str, ...] = ()) -> Iterator[ClaimRecord]:
+        for paragraph in sorted(self._records):
+            for record in self._records[paragraph]:
+                if not labels or record.leading.label in labels:
+                    yield record
+
+    def _step(self, step: int, labels: tuple[str, ...], what: str) -> None:
+        claims = list(self._claims(labels))
+        if not claims:
+            self.notify(f"No {what} found" + ("." if self._done else " so far."), markup=False)
+            return
+        here = self._here()
+        keys = [(r.claim.span.paragraph, r.claim.span.start, r.claim.span.end, r.claim.id) for r in claims]
+        after = [n for n, key in enumerate(keys) if key > here]
+        before = [n for n, key in enumerate(keys) if key < here]
+        chosen = (after[0] if after else 0) if step > 0 else (before[-1] if before else len(claims) - 1)
+        span = claims[chosen].claim.span
+        self.article_pane.go_to(span.paragraph, claims[chosen].claim.id, span.start)
+
+    def _here(self) -> tuple[int, int, int, str]:
+        pane = self.article_pane
+        record = next((r for r in self._records.get(pane.paragraph, ()) if r.claim.id == pane.claim), None)
+        if record is None:
+            return pane.paragraph, -1, -1, ""
+        span = record.claim.span
+        return span.paragraph, span.start, span.end, record.claim.id
+
+    def _chosen(self) -> tuple[ClaimRecord, ...]:
+        """The current claim, else the speaking claims of the paragraph, else all of them."""
+        records = self._records.get(self.article_pane.paragraph, ())
+        current = tuple(r for r in records if r.claim.id == self.article_pane.claim)
+        return current or tuple(r for r in records if r.leading.is_decided) or records
+
+    def action_move(self, step: int) -> None:
+        """Move by a paragraph, or scroll the margin when it has the focus."""
+        if self.focused is self.margin_pane:
+            self.margin_pane.scroll_relative(y=step, animate=False)
+        else:
+            self.article_pane.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move by a page."""
+        if self.focused is self.margin_pane:
+            self.margin_pane.scroll_relative(y=step * max(1, self.margin_pane.size.height - 2), animate=False)
+        else:
+            self.article_pane.page(step)
+
+    def action_edge(self, which: str) -> None:
+        """Go to the first or the last paragraph."""
+        self.article_pane.go_to(0 if which == "first" else len(self._article.paragraphs) - 1)
+
+    def action_claim(self, step: int) -> None:
+        """Go to the next or previous claim."""
+        self._step(step, (), "claim")
+
+    def action_problem(self, step: int) -> None:
+        """Go to the next or previous refuted or conflicting claim."""
+        self._step(step, _PROBLEMS, "refuted or conflicting claim")
+
+    def action_switch_pane(self) -> None:
+        """Give the keys to the other pane."""
+        (self.article_pane if self.focused is self.margin_pane else self.margin_pane).focus()
+
+    def action_evidence(self) -> None:
+        """Show the evidence of the current claim in full."""
+        records = self._chosen()
+        if records:
+            self.app.push_screen(EvidenceScreen(records, ascii_signs=self._ascii))
+        else:
+            self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
+
+    def action_as_of(self) -> None:
+        """Ask for the as-of date; a new one checks again."""
+        self.app.push_screen(AsOfScreen(self._article.as_of), self._check_again)
+
+    def _check_again(self, as_of: AsOf | None) -> None:
+        if as_of is None:
+            return
+        from dataclasses import replace
+
+        self._article = replace(self._article, as_of=as_of)
+        self._records.clear()
+        self._cards.clear()
+        self.article_pane.replace_claims({})
+        self.head.show(self._article, online=self._options.online)
+        self._examine()
+
+    def action_open_source(self) -> None:
+        """Show the host of the current evidence's source, then open it if that is wanted."""
+        url = first_url(self._chosen())
+        if url:
+            self.app.push_screen(LeaveScreen(url))
+        else:
+            self.notify("Nothing here has an address to open.", markup=False)
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme."""
+        self.app.action_next_theme()  # type: ignore[attr-defined]
+
+    def action_help(self) -> None:
+        """Show the keys as they are bound now."""
+        self.app.push_screen(HelpScreen(self._keymap))

@@ -1,0 +1,110 @@
+"""Themes as small TOML files: a palette and the verdicts' colours, checked before Textual sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from reader.article.clean import clean_line
+from reader.resources import resource_dir
+from reader.settings import config_dir, nearest
+
+DEFAULT_THEME = "caveat-dark"
+NO_COLOR_THEME = "terminal-dark"
+_PALETTE = ("background", "surface", "panel", "foreground", "primary", "secondary", "accent", "muted", "rule", "focus")
+_VERDICTS = ("supported", "refuted", "conflicting", "not-enough-evidence", "not-checkable")
+VARIABLE_DEFAULTS = {"muted": "ansi_default", "rule": "ansi_default", "focus": "ansi_default", **{f"verdict-{v}": "ansi_default" for v in _VERDICTS}}
+_ANSI_EXTRAS = {
+    "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white", "input-cursor-background": "ansi_black", "input-cursor-foreground": "ansi_bright_white",
+    "input-cursor-text-style": "none", "border-blurred": "ansi_black", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
+    "screen-selection-background": "ansi_bright_blue", "screen-selection-foreground": "ansi_black", "input-selection-background": "ansi_bright_blue", "input-selection-foreground": "ansi_black",
+}  # fmt: skip
+
+
+class ThemeError(Exception):
+    """A theme file is wrong; the message is one line with file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """All themes that can be used, shipped and the reader's own, and what was wrong with any file."""
+
+    themes: tuple[Theme, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        return tuple(theme.name for theme in self.themes)
+
+
+def load_themes() -> Themes:
+    """The shipped themes and those in the config folder's `themes/`; a broken file is left out and said."""
+    found: dict[str, Theme] = {}
+    problems: list[str] = []
+    own = config_dir() / "themes"
+    paths = sorted((resource_dir("styles") / "themes").glob("*.toml")) + (sorted(own.glob("*.toml")) if own.is_dir() else [])
+    for path in paths:
+        try:
+            theme = read_theme(path)
+            found[theme.name] = theme
+        except ThemeError as error:
+            problems.append(str(error))
+    return Themes(tuple(found.values()), tuple(problems))
+
+
+def read_theme(path: Path) -> Theme:
+    """One theme file. Raises ThemeError with file, key and the nearest right name."""
+    shown = clean_line(str(path))
+    try:
+        data = tomli.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        raise ThemeError(f"{shown}: cannot be read ({clean_line(str(error))})") from error
+    name = data.get("name")
+    if not isinstance(name, str) or not name.replace("-", "").replace("_", "").isalnum():
+        raise ThemeError(f"{shown}: name: must be letters, digits and hyphens in quotes")
+    for key in data:
+        if key not in ("name", "dark", "ansi", "palette", "verdicts"):
+            raise ThemeError(f"{shown}: {clean_line(str(key))}: no such key{nearest(str(key), ('name', 'dark', 'ansi', 'palette', 'verdicts'))}")
+    palette = _colours(data.get("palette"), _PALETTE, "palette", shown)
+    verdicts = _colours(data.get("verdicts"), _VERDICTS, "verdicts", shown)
+    ansi = bool(data.get("ansi", False))
+    variables = {"muted": palette["muted"], "rule": palette["rule"], "focus": palette["focus"], **{f"verdict-{k}": v for k, v in verdicts.items()}}
+    return Theme(
+        name=name,
+        primary=palette["primary"],
+        secondary=palette["secondary"],
+        accent=palette["accent"],
+        foreground=palette["foreground"],
+        background=palette["background"],
+        surface=palette["surface"],
+        panel=palette["panel"],
+        boost="ansi_default" if ansi else None,
+        warning=verdicts["conflicting"],
+        error=verdicts["refuted"],
+        success=verdicts["supported"],
+        dark=bool(data.get("dark", True)),
+        ansi=ansi,
+        variables={**(_ANSI_EXTRAS if ansi else {}), **variables},
+    )
+
+
+def _colours(data: object, keys: tuple[str, ...], table: str, shown: str) -> dict[str, str]:
+    if not isinstance(data, dict):
+        raise ThemeError(f"{shown}: {table}: must be a table, [{table}]")
+    for key in data:
+        if key not in keys:
+            raise ThemeError(f"{shown}: {table}.{clean_line(str(key))}: no such colour{nearest(str(key), keys)}")
+    for key in keys:
+        value = data.get(key)
+        if not isinstance(value, str):
+            raise ThemeError(f"{shown}: {table}.{key}: is missing, or no colour in quotes")
+        try:
+            Color.parse(value)
+        except ColorParseError as error:
+            raise ThemeError(f"{shown}: {table}.{key}: {clean_line(value)!r} is no colour") from error
+    return {key: str(data[key]) for key in keys}

@@ -1,0 +1,1 @@
+"""Widgets: the article, the margin beside it, the head and the foot."""

@@ -1,0 +1,92 @@
+"""The head and the foot: what is read, as of when, how far the checking is, what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widgets import Static
+
+from reader.article.model import Article
+from reader.checks.model import Label
+from reader.report.wording import ASCII_SIGNS, SIGNS, as_of_line
+from reader.tui.keymap import Keymap, shown_key
+
+_WIDE = 100
+
+
+class Head(Static):
+    """The title on the left; as-of date with where it came from, offline or online, on the right."""
+
+    def __init__(self) -> None:
+        super().__init__(id="head", markup=False)
+        self._title, self._facts = "", ""
+
+    def show(self, article: Article, *, online: bool) -> None:
+        """Take up an article's title and date."""
+        self._title = article.title or "(no title)"
+        self._facts = f"{as_of_line(article.as_of)} · {'online' if online else 'offline'}"
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Fit the title to the room that the facts leave."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.size.width - len(self._facts) - 3
+        title = self._title if len(self._title) <= room else self._title[: max(0, room - 1)] + "…"
+        self.update(Content.assemble((title, "bold"), " " * max(1, self.size.width - len(title) - len(self._facts)), (self._facts, "$muted")))
+
+
+class Foot(Static):
+    """Keys, progress or place, and the counts of verdicts."""
+
+    def __init__(self, keymap: Keymap, *, ascii_signs: bool) -> None:
+        super().__init__(id="foot", markup=False)
+        self._keymap = keymap
+        self._signs = ASCII_SIGNS if ascii_signs else SIGNS
+        self._counts: Counter[Label] = Counter()
+        self._progress = "reading …"
+        self._place = ""
+
+    def show_counts(self, labels: Iterable[Label]) -> None:
+        """Count the claims by verdict."""
+        self._counts = Counter(labels)
+        self._fit()
+
+    def show_progress(self, text: str) -> None:
+        """How far the checking is, or that it is done."""
+        self._progress = text
+        self._fit()
+
+    def show_place(self, text: str) -> None:
+        """Where the reader is: "claim 3/11"."""
+        self._place = text
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Fit what is shown to the width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        labels: tuple[Label, ...] = ("supported", "refuted", "conflicting", "not-enough-evidence", "not-checkable")
+        counts: list[tuple[str, str] | str] = []
+        for label in labels:
+            if self._counts[label] or label in ("supported", "refuted", "conflicting"):
+                counts += [(f"{self._signs[label]} {self._counts[label]}", f"$verdict-{label}"), "  "]
+        right = Content.assemble(*counts)
+        middle = " · ".join(p for p in (self._place, self._progress) if p)
+        room = self.size.width - right.cell_length - len(middle) - 4
+        keys = self._keys() if room > 12 else ""
+        keys = keys if len(keys) <= room else keys[: max(0, keys.rfind("  ", 0, room))]
+        if self.size.width < right.cell_length + len(middle) + 2:
+            middle = self._place or middle
+        pad = max(1, self.size.width - len(keys) - len(middle) - right.cell_length - 2)
+        self.update(Content.assemble((keys, "$muted"), " " * pad, (middle, ""), "  ", right))
+
+    def _keys(self) -> str:
+        return "  ".join(f"{shown_key(a.keys[0])} {_SHORT.get(a.id, a.description.lower())}" for a in self._keymap.actions if a.shown and a.keys)
+
+
+_SHORT = {"next-paragraph": "move", "next-claim": "claim", "next-problem": "problem", "evidence": "evidence", "as-of": "as of", "help": "keys", "quit": "quit"}
