@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gzip
 import json
@@ -49,10 +50,9 @@ class PackBuilder:
     def __enter__(self) -> PackBuilder:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._db.close()
-        if kind is not None:
-            self._temporary.unlink(missing_ok=True)
+        self._temporary.unlink(missing_ok=True)
 
     def add(self, records: Iterable[EntityRecord]) -> int:
         """Add entities with their statements; a known entity gets the new aliases and statements too."""
@@ -70,7 +70,7 @@ class PackBuilder:
     def add_pages(self, pages: Iterable[dict[str, Any]]) -> int:
         """Add pages ({title, extract, url, revision, wikidata}); a page without title or text is left out."""
         rows = (
-            (clean_line(str(p["title"])), clean_block(str(p["extract"])), clean_url(str(p.get("url") or "")), str(p.get("revision") or "") or None, p.get("wikidata"))
+            (clean_line(str(p["title"])), clean_block(str(p["extract"])), clean_url(str(p.get("url") or "")), clean_line(str(p.get("revision") or "")) or None, _identifier(p.get("wikidata")))
             for p in pages
             if p.get("title") and p.get("extract")
         )
@@ -153,28 +153,29 @@ def _alias_rows(record: EntityRecord) -> Iterator[tuple[str, str, str]]:
 def read_entities(path: Path, snapshot: str | None = None) -> Iterator[EntityRecord]:
     """Entities of a Wikidata JSON file: one array, one entity a line, or an API's `{"entities": {…}}`; gzip by name. Raises PackError."""
     decode = msgspec.json.Decoder(RawEntity).decode
-    with _open(path) as stream:
-        for number, document in enumerate(_documents(stream, path.name), 1):
-            try:
-                raws = [decode(document)] if not document.startswith(b'{"entities"') else msgspec.json.decode(document, type=dict[str, Any])["entities"].values()
-            except (msgspec.DecodeError, msgspec.ValidationError) as error:
-                raise PackError(f"{path.name}: entity {number} is not Wikidata's entity JSON ({error})") from error
-            for raw in raws:
-                record = record_of(raw if isinstance(raw, RawEntity) else msgspec.convert(raw, RawEntity), snapshot=snapshot)
-                if record:
-                    yield record
+    for number, document in enumerate(_read(path), 1):
+        try:
+            raw = decode(document)
+            inner = msgspec.json.decode(document).get("entities") if not raw.id else None
+            if isinstance(inner, list) and not inner:
+                inner = {}  # PHP writes an empty map so
+            raws = [raw] if inner is None else [msgspec.convert(r, RawEntity) for r in msgspec.convert(inner, dict[str, Any]).values()]
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+            raise PackError(f"{path.name}: entity {number} is not Wikidata's entity JSON ({error})") from error
+        for item in raws:
+            if record := record_of(item, snapshot=snapshot):
+                yield record
 
 
 def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Objects of a JSON Lines file (or of one JSON array). Raises PackError."""
-    with _open(path) as stream:
-        for number, document in enumerate(_documents(stream, path.name), 1):
-            try:
-                item = json.loads(document)
-            except ValueError as error:
-                raise PackError(f"{path.name}: item {number} is not JSON ({error})") from error
-            if isinstance(item, dict):
-                yield item
+    for number, document in enumerate(_read(path), 1):
+        try:
+            item = json.loads(document)
+        except (ValueError, RecursionError) as error:
+            raise PackError(f"{path.name}: item {number} is not JSON ({error})") from error
+        if isinstance(item, dict):
+            yield item
 
 
 def read_reviews(path: Path) -> Iterator[dict[str, Any]]:
@@ -187,6 +188,15 @@ def read_reviews(path: Path) -> Iterator[dict[str, Any]]:
                     yield review
 
 
+def _read(path: Path) -> Iterator[bytes]:
+    """The JSON documents of a file; whatever is wrong with the file is a PackError."""
+    try:
+        with _open(path) as stream:
+            yield from _documents(stream, path.name)
+    except (OSError, EOFError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
+        raise PackError(f"{path.name}: cannot be read as JSON ({clean_line(str(error))})") from error
+
+
 def _open(path: Path) -> contextlib.AbstractContextManager[IO[bytes]]:
     try:
         return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
@@ -196,9 +206,12 @@ def _open(path: Path) -> contextlib.AbstractContextManager[IO[bytes]]:
 
 def _documents(stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Split a stream into JSON objects: by lines as dumps are written, else object by object through one bounded buffer."""
+    in_array = False
     while line := stream.readline(_LONGEST_LINE):
         text = line.strip().rstrip(b",")
-        if text in (b"", b"[", b"]"):
+        text = text.removeprefix(b"\xef\xbb\xbf")
+        in_array = in_array or text == b"["
+        if text in (b"", b"[", b"]") or (in_array and text == b"null"):
             continue
         if text.startswith(b"[") and text.endswith(b"]"):
             yield from (bytes(item) for item in msgspec.json.decode(text, type=list[msgspec.Raw]))
@@ -213,13 +226,14 @@ def _documents(stream: IO[bytes], name: str) -> Iterator[bytes]:
 def _objects(start: bytes, stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Objects of an array, or one object, written over several lines."""
     decoder = json.JSONDecoder()
-    buffer = start.decode("utf-8").lstrip().lstrip("[").lstrip()
+    text = codecs.getincrementaldecoder("utf-8")()
+    buffer = text.decode(start).lstrip("\ufeff \n\r\t").lstrip("[").lstrip()
     while True:
         if buffer.startswith("]") or not buffer:
             more = stream.read(1 << 20)
             if not more:
                 return
-            buffer = (buffer.lstrip("]") + more.decode("utf-8", "replace")).lstrip()
+            buffer = (buffer.lstrip("]") + text.decode(more)).lstrip()
             continue
         try:
             item, end = decoder.raw_decode(buffer)
@@ -227,12 +241,16 @@ def _objects(start: bytes, stream: IO[bytes], name: str) -> Iterator[bytes]:
             more = stream.read(1 << 20)
             if not more:
                 raise PackError(f"{name}: ends in the middle of an object, or is no JSON ({error})") from error
-            buffer += more.decode("utf-8", "replace")
+            buffer += text.decode(more)
             if len(buffer) > _LONGEST_LINE:
                 raise PackError(f"{name}: holds an object of more than {_LONGEST_LINE:,} characters") from error
             continue
         yield msgspec.json.encode(item)
         buffer = buffer[end:].lstrip().lstrip(",").lstrip()
+
+
+def _identifier(value: object) -> str | None:
+    return clean_line(value) or None if isinstance(value, str) else None
 
 
 def _review_row(item: dict[str, Any]) -> tuple[str, str, str | None, str | None, str | None, str | None] | None:

@@ -47,7 +47,8 @@ def sources_hash(folder: Path) -> str:
     """A short hash over the sources and the code that compiles them, so that neither can change unnoticed."""
     digest = hashlib.blake2s(str(VERSION).encode(), digest_size=8)
     files = [f for sub in ("facts", "tables") for f in sorted((folder / sub).iterdir()) if f.is_file()]
-    files += sorted(Path(__file__).parent.glob("*.py"))
+    package = Path(__file__).parent.parent
+    files += [*sorted((package / "knowledge").glob("*.py")), package / "dates.py", package / "article" / "clean.py"]
     for file in files:
         digest.update(file.name.encode())
         digest.update(file.read_bytes())

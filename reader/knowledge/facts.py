@@ -61,11 +61,11 @@ def read_facts(path: Path) -> Iterator[EntityRecord]:
     """The entities of one TOML file. Raises FactError."""
     try:
         file = msgspec.convert(tomli.loads(path.read_text("utf-8")), _FactFile)
-    except (tomli.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomli.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise FactError(f"{path.name}: {error}") from error
     shared = Provenance(file.source, clean_url(file.url or ""), None, file.snapshot, file.licence)
-    for entity in file.entity:
-        yield _record(entity, shared, path.stem)
+    for place, entity in enumerate(file.entity):
+        yield _record(entity, shared, path.stem, place)
 
 
 def facts_from(data: Mapping[str, Any], name: str) -> Iterator[EntityRecord]:
@@ -75,12 +75,12 @@ def facts_from(data: Mapping[str, Any], name: str) -> Iterator[EntityRecord]:
         entities = msgspec.convert(data["entities"], tuple[_FactEntity, ...])
     except msgspec.ValidationError as error:
         raise FactError(f"{name}: {error}") from error
-    for entity in entities:
-        yield _record(entity, shared, name)
+    for place, entity in enumerate(entities):
+        yield _record(entity, shared, name, place)
 
 
-def _record(entity: _FactEntity, shared: Provenance, where: str) -> EntityRecord:
-    statements = tuple(_statement(entity.id, number, fact, shared, where) for number, fact in enumerate(entity.statements, 1))
+def _record(entity: _FactEntity, shared: Provenance, where: str, place: int) -> EntityRecord:
+    statements = tuple(_statement(entity.id, f"{place}.{number}", fact, shared, where) for number, fact in enumerate(entity.statements, 1))
     wikipedia = f"https://en.wikipedia.org/wiki/{entity.wikipedia.replace(' ', '_')}" if entity.wikipedia else None
     url = f"https://www.wikidata.org/wiki/{entity.id}" if entity.id.startswith("Q") else wikipedia
     return EntityRecord(
@@ -92,7 +92,7 @@ def _record(entity: _FactEntity, shared: Provenance, where: str) -> EntityRecord
     )
 
 
-def _statement(subject: str, number: int, fact: _Fact, shared: Provenance, where: str) -> Statement:
+def _statement(subject: str, number: str, fact: _Fact, shared: Provenance, where: str) -> Statement:
     for date in (fact.start, fact.end, fact.at, fact.retrieved):
         if date not in (None, "?") and parse_iso(date) is None:
             raise FactError(f"{where}: {subject}: {date!r} is not a date")

@@ -20,11 +20,11 @@ def normal(name: str) -> str:
     """The form under which a name is looked up."""
     text = name.replace("’", "'").replace("'s ", " ").removesuffix("'s").casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
         text = text.replace("ł", "l").replace("ø", "o").replace("ð", "d").replace("ı", "i").replace("ß", "ss").replace("æ", "ae").replace("đ", "d")
     text = _PUNCTUATION.sub("", text.replace("-", " ").replace("–", " "))
     words = text.split()
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words)
 

@@ -45,15 +45,21 @@ class Pack:
 
     def statements(self, subject: str) -> list[Statement]:
         """All statements about an entity."""
-        return [self._decode(body) for (body,) in self._rows("SELECT body FROM statement WHERE subject = ?", (subject,))]
+        return self._decoded("SELECT body FROM statement WHERE subject = ?", (subject,))
 
     def statements_with(self, value: str, prop: str) -> list[Statement]:
         """All statements of a property whose value is an entity: the inverse direction."""
-        return [self._decode(body) for (body,) in self._rows("SELECT body FROM statement WHERE object = ? AND property = ?", (value, prop))]
+        return self._decoded("SELECT body FROM statement WHERE object = ? AND property = ?", (value, prop))
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _decoded(self, query: str, values: Sequence[str]) -> list[Statement]:
+        try:
+            return [self._decode(body) for (body,) in self._rows(query, values)]
+        except msgspec.DecodeError as error:
+            raise PackError(f"{self.path}: holds a damaged statement ({error})") from error
 
     def _rows(self, query: str, values: Sequence[str] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
@@ -88,7 +94,7 @@ class Knowledge:
             seen: dict[tuple[str, AliasKind], tuple[Entity, AliasKind]] = {}
             for pack in self._packs:
                 for entity, kind in pack.named(norm):
-                    seen.setdefault((entity.id, kind), (entity, kind))
+                    seen.setdefault((entity.id, kind), (self.entity(entity.id) or entity, kind))
             self._named[norm] = list(seen.values())
         return self._named[norm]
 

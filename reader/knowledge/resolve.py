@@ -46,6 +46,7 @@ class Resolver:
     def note_context(self, entities: Iterable[str]) -> None:
         """Remember entities that the article names beyond doubt; they help to tell namesakes apart."""
         self._context |= set(entities)
+        self._people.clear()
 
     def person(self, name: str) -> Resolution:
         """The person of that (full) name."""

@@ -295,11 +295,12 @@ def is_single_seat(terms: tuple[Term, ...], when: Interval) -> str | None:
     days = [t for t in dated if t.is_day_dated]
     if len(days) < 3:
         return "fewer than three day-dated terms are known, so the seat may have several holders"
-    for one, other in zip(days, days[1:], strict=False):
-        if one.person == other.person:
-            continue
-        if one.end is None or (one.end.first - other.start.first).days > _DAYS_APART:  # type: ignore[union-attr]
-            return f"the terms of {one.name} and {other.name} overlap, so the seat may have several holders"
+    longest = days[0]
+    for other in days[1:]:
+        if longest.person != other.person and (longest.end is None or (longest.end.first - other.start.first).days > _DAYS_APART):  # type: ignore[union-attr]
+            return f"the terms of {longest.name} and {other.name} overlap, so the seat may have several holders"
+        if longest.end is not None and (other.end is None or other.end.first > longest.end.first):
+            longest = other
     for term in dated:
         if not term.is_day_dated and any(term.touches(_range(d)) for d in days if d.person != term.person and d.covers(when)):
             return f"the term of {term.name} is not dated to the day"

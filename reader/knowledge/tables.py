@@ -29,6 +29,7 @@ _PRIZES = {
     "physics": "Nobel Prize in Physics", "chemistry": "Nobel Prize in Chemistry", "medicine": "Nobel Prize in Physiology or Medicine",
     "literature": "Nobel Prize in Literature", "peace": "Nobel Peace Prize", "economics": "Sveriges Riksbank Prize in Economic Sciences in Memory of Alfred Nobel",
 }  # fmt: skip
+_HAND_KEPT_FLIGHTS = frozenset({"soyuz-ms-22", "spacex-crew-5", "crew-dragon-demo-2", "apollo-soyuz"})
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 Row = dict[str, str]
@@ -169,7 +170,8 @@ def _travellers(rows: list[Row], countries: list[Row]) -> Iterator[EntityRecord]
         statements += [_statement(subject, model.CITIZENSHIP, ids[normal(n)], source) for n in row["nationality"].split("/") if normal(n) in ids]
         flight, day = row["first_flight_name"], _long_date(row["first_flight_date"])
         if flight and day:
-            mission = f"local:flight/{_SLUG.sub('-', flight.lower()).strip('-')}"
+            slug = _SLUG.sub("-", flight.lower()).strip("-")
+            mission = f"local:{slug}" if slug in _HAND_KEPT_FLIGHTS else f"local:flight/{slug}"
             missions.setdefault(mission, flight)
             statements.append(_statement(subject, model.MISSION, mission, source, at=day))
         url = f"https://www.wikidata.org/wiki/{subject}"

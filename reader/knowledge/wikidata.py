@@ -11,9 +11,9 @@ from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind, EntityRecord, Provenance, Rank, Statement
 
 _ACTING = "Q4676846"
-_UNCERTAIN = frozenset({"Q5727902", "Q18122778", "Q30230067", "Q18086595"})  # circa, presumably, possibly, hypothetical
+_UNCERTAIN = frozenset({"Q5727902", "Q18122778", "Q30230067", "Q21818619", "Q18603603", "Q18912752"})  # circa, presumably, possibly, near, hypothetically, disputed
 _KEPT = frozenset(
-    "P31 P17 P39 P1037 P169 P488 P2388 P2389 P1308 P1001 P569 P570 P571 P576 P580 P582 P585 P159 P36 P112 P619 P620 P448 P450 P1029 P137 P166 P27 P106 P710 P361 P35 P6 P131 P1365 P1366".split()
+    "P31 P17 P39 P1037 P169 P488 P2388 P2389 P1308 P1001 P569 P570 P571 P576 P580 P582 P585 P159 P36 P112 P619 P620 P448 P450 P1029 P137 P166 P27 P106 P710 P361 P35 P6 P131 P1365 P1366 P1448 P1813".split()
 )
 _KINDS: dict[str, EntityKind] = {
     "Q5": "person", "Q6256": "country", "Q3624078": "country", "Q515": "place", "Q4164871": "position", "Q294414": "position",
@@ -55,9 +55,11 @@ class RawEntity(msgspec.Struct):
 def record_of(raw: RawEntity, language: str = "en", snapshot: str | None = None) -> EntityRecord | None:
     """One entity with the statements Caveat can use; None for what has no id or no name."""
     label = _term(raw.labels, language)
-    if not raw.id or not label:
+    number = clean_line(raw.id)
+    if not number or not label:
         return None
-    retrieved = snapshot or (raw.modified or "")[:10] or None
+    raw = msgspec.structs.replace(raw, id=number)
+    retrieved = snapshot or clean_line(raw.modified or "")[:10] or None
     provenance = Provenance("Wikidata", f"https://www.wikidata.org/wiki/{raw.id}", str(raw.lastrevid) if raw.lastrevid else None, retrieved, "CC0")
     claims = raw.claims if isinstance(raw.claims, dict) else {}
     statements = []
@@ -65,12 +67,12 @@ def record_of(raw: RawEntity, language: str = "en", snapshot: str | None = None)
         for item in claims[prop] if isinstance(claims[prop], list) else ():
             try:
                 statement = _statement(raw.id, prop, msgspec.convert(item, _Claim), provenance)
-            except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+            except (msgspec.ValidationError, KeyError, TypeError, ValueError, AttributeError):
                 continue
             if statement:
                 statements.append(statement)
     aliases = raw.aliases if isinstance(raw.aliases, dict) else {}
-    names = [clean_line(str(a.get("value", ""))) for a in (*aliases.get(language, ()), *aliases.get("mul", ())) if isinstance(a, dict)]
+    names = [clean_line(str(a.get("value", ""))) for a in (*_dicts(aliases.get(language)), *_dicts(aliases.get("mul")))]
     names += [s.value for s in statements if s.property in ("P1813", "P1448")]
     sitelinks = raw.sitelinks if isinstance(raw.sitelinks, dict) else {}
     link = sitelinks.get("enwiki") or {}
@@ -109,8 +111,8 @@ def _statement(subject: str, prop: str, claim: _Claim, provenance: Provenance) -
     if value is None:
         return None
     qualifiers = claim.qualifiers if isinstance(claim.qualifiers, dict) else {}
-    nature = {_entity_in(q) for p in ("P5102", "P2868", "P3831") for q in qualifiers.get(p, ())}
-    circumstances = {_entity_in(q) for p in ("P1480", "P5102") for q in qualifiers.get(p, ())}
+    nature = {_entity_in(q) for p in ("P5102", "P2868", "P3831") for q in _dicts(qualifiers.get(p))}
+    circumstances = {_entity_in(q) for p in ("P1480", "P5102") for q in _dicts(qualifiers.get(p))}
     rank: Rank = "preferred" if claim.rank == "preferred" else "deprecated" if claim.rank == "deprecated" else "normal"
     return Statement(
         id=clean_line(claim.id) or f"{subject}-{prop}-{value}",
@@ -124,9 +126,9 @@ def _statement(subject: str, prop: str, claim: _Claim, provenance: Provenance) -
         at=_date_in(qualifiers, "P585"),
         acting=_ACTING in nature,
         ordinal=_text_in(qualifiers, "P1545"),
-        role=next((e for q in qualifiers.get("P3831", ()) if (e := _entity_in(q))), None),
-        replaces=next((e for q in qualifiers.get("P1365", ()) if (e := _entity_in(q))), None),
-        replaced_by=next((e for q in qualifiers.get("P1366", ()) if (e := _entity_in(q))), None),
+        role=next((e for q in _dicts(qualifiers.get("P3831")) if (e := _entity_in(q)) and e != _ACTING), None),
+        replaces=next((e for q in _dicts(qualifiers.get("P1365")) if (e := _entity_in(q))), None),
+        replaced_by=next((e for q in _dicts(qualifiers.get("P1366")) if (e := _entity_in(q))), None),
         rank=rank,
         disputed="P1310" in qualifiers,
         circa=bool(circumstances & _UNCERTAIN),
@@ -140,11 +142,11 @@ def _value(snak: _Snak) -> tuple[Any, str | None]:
     data = snak.datavalue
     value = data["value"]
     if data["type"] == "wikibase-entityid":
-        return "entity", str(value.get("id") or f"Q{value['numeric-id']}")
+        return "entity", clean_line(str(value.get("id") or f"Q{value['numeric-id']}"))
     if data["type"] == "time":
         return "date", iso_of(value)
     if data["type"] == "quantity":
-        return "quantity", f"{value['amount']} {str(value.get('unit', '1')).rsplit('/', 1)[-1]}"
+        return "quantity", clean_line(f"{value['amount']} {str(value.get('unit', '1')).rsplit('/', 1)[-1]}")
     if data["type"] == "monolingualtext":
         return "text", clean_line(str(value["text"]))
     return ("text", clean_line(value)) if isinstance(value, str) else ("text", None)
@@ -161,26 +163,39 @@ def iso_of(value: dict[str, Any]) -> str | None:
         return f"{int(year):04d}-{month}-{day}"
     if precision >= 10 and month != "00" and not julian:
         return f"{int(year):04d}-{month}"
-    return f"{int(year):04d}"
+    return None if julian and (month, day) != ("00", "00") and _on_the_edge(month, day) else f"{int(year):04d}"
+
+
+def _on_the_edge(month: str, day: str) -> bool:
+    """A Julian day in the last or first weeks of a year may lie in the next or last one by our calendar."""
+    return (month == "12" and int(day or 0) > 15) or (month == "01" and int(day or 0) < 15)
+
+
+def _dicts(items: Any) -> list[dict[str, Any]]:
+    """The objects of a list; anything else in it is passed over."""
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _date_in(qualifiers: dict[str, Any], prop: str) -> str | None:
-    for qualifier in qualifiers.get(prop, ()):
+    for qualifier in _dicts(qualifiers.get(prop)):
         if qualifier.get("snaktype") == "somevalue":
             return "?"
-        if qualifier.get("snaktype", "value") == "value" and (iso := iso_of(qualifier["datavalue"]["value"])):
-            return iso
+        if qualifier.get("snaktype", "value") == "value":
+            iso = iso_of(qualifier["datavalue"]["value"])
+            if iso or prop == "P582":
+                return iso or "?"
     return None
 
 
 def _entity_in(qualifier: Any) -> str | None:
-    value = qualifier.get("datavalue", {}).get("value", {}) if isinstance(qualifier, dict) else {}
-    return str(value["id"]) if isinstance(value, dict) and "id" in value else None
+    data = qualifier.get("datavalue") if isinstance(qualifier, dict) else None
+    value = data.get("value") if isinstance(data, dict) else None
+    return clean_line(str(value["id"])) if isinstance(value, dict) and "id" in value else None
 
 
 def _text_in(qualifiers: dict[str, Any], prop: str) -> str | None:
-    for qualifier in qualifiers.get(prop, ()):
-        value = qualifier.get("datavalue", {}).get("value")
+    for qualifier in _dicts(qualifiers.get(prop)):
+        value = (qualifier.get("datavalue") or {}).get("value")
         if isinstance(value, str):
             return clean_line(value)
     return None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.article.clean import clean, clean_block, clean_line, clean_url
 
-NASTY = "\x00\x07\x08\t\x0b\x0c\r\n\x1b\x7f\x85\x9b\xa0\u0301\u034f\u061c\u200b\u200e\u2028\u202e\u2066\u2069\ufeff\U000e0041"
+CONTROLS = "\x00\x07\x08\t\x0b\x0c\r\n\x1b\x7f\x85\x9b"
+NASTY = CONTROLS + "\xa0\u0301\u034f\u061c\u200b\u200e\u2028\u202e\u2066\u2069\ufeff\U000e0041"
 any_text = st.text(st.one_of(st.sampled_from(NASTY), st.characters(exclude_categories=())), max_size=40)
 any_address = st.builds(
     "{}{}{}".format,
@@ -86,7 +87,7 @@ def test_a_tower_of_combining_marks_is_cut():
     assert len(clean("a" + "\u0317" * 60)) < 10
 
 
-# BUG: marks of combining class 0 (the grapheme joiner, enclosing marks) reset the count, so that a tower of any height passes.
+# BUG: marks of combining class 0 (the grapheme joiner, enclosing marks) reset the count: a tower of any height passes.
 @pytest.mark.parametrize("mark", ["\u0317\u034f", "\u20dd"])
 def test_a_tower_of_marks_cannot_be_smuggled_in_with_marks_that_have_no_class(mark):
     assert len(clean("a" + mark * 60)) < 20
@@ -106,7 +107,7 @@ def test_an_address_is_plain_ascii_http_or_it_is_no_address(address):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", "http://", "http://[::1", "http://a:99999/", "words", ""],
+    ["javascript:alert(1)", "file:///etc/passwd", "data:a,b", "//a.org", "http://", "http://[::1", "http://a:99999/", "words", ""],
 )
 def test_what_is_no_web_address_is_refused(address):
     assert clean_url(address) is None

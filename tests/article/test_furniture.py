@@ -60,7 +60,7 @@ def test_about_the_author_early_in_an_article_does_not_swallow_the_story(read):
     assert set(STORY) <= {p.text for p in article.paragraphs if p.is_checked}
 
 
-# BUG: furniture's rules match any sentence that merely begins with such a word ("Related …", "Copyright …", "By Friday …").
+# BUG: the rules match any sentence that merely begins like furniture ("Related …", "Copyright …", "By Friday …").
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -79,7 +79,7 @@ def test_a_sentence_of_the_story_is_not_furniture_for_its_first_word(read, sente
     assert article.paragraphs[2].kind == "body"
 
 
-# BUG: one word that visitors are also addressed with ("donate") makes the first or last paragraph of a story furniture.
+# BUG: one word that visitors are addressed with too ("donate") makes a story's first or last paragraph furniture.
 def test_a_last_paragraph_that_reports_a_call_to_donate_belongs_to_the_story(read):
     article = read("\n\n".join([HEADLINE, *STORY, "The Red Cross asked people to donate blood at its centre in Leeds."]))
     assert article.paragraphs[-1].kind == "body"

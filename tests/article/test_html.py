@@ -37,7 +37,8 @@ def article(read):
 
 
 def test_the_story_comes_in_its_order_with_its_kinds(article, shape):
-    story = [(kind, text.split()[0]) for kind, text in shape(article) if kind not in ("boilerplate", "caption") and "new bridge, seen" not in text]
+    around = ("boilerplate", "caption")
+    story = [(kind, text.split()[0]) for kind, text in shape(article) if kind not in around]
     assert story == [
         ("heading", "Bridge"),
         ("body", "The"),
@@ -82,7 +83,7 @@ def test_title_author_day_language_and_address_come_from_the_page(article):
 
 
 def test_linked_data_gives_what_no_meta_element_says_and_broken_linked_data_is_passed_over(read):
-    news = {"@type": "NewsArticle", "headline": "Bridge opens", "datePublished": "2022-07-17T10:00:00Z", "author": [{"name": "Anna Roe"}]}
+    news = {"headline": "Bridge opens", "datePublished": "2022-07-17T10:00:00Z", "author": [{"name": "Anna Roe"}]}
     blocks = ['{"headline": broken', json.dumps({"@graph": [news]}), "[" * 100_000, '"words"', "[1, null]"]
     scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
     article = read(f"<html><head>{scripts}</head><body><p>{SENTENCE}</p></body></html>", "bridge.html")
@@ -95,7 +96,8 @@ def test_a_canonical_address_that_is_no_web_address_is_not_taken(read, address):
 
 
 def test_broken_html_gives_all_its_words_in_order(read):
-    article = read("<html><body><p>One <b>two<p>Three</i> four</div></table><td>Five six<li>Seven & eight &bogus; <<< x", "broken.html")
+    page = "<html><body><p>One <b>two<p>Three</i> four</div></table><td>Five six<li>Seven & eight &bogus; <<< x"
+    article = read(page, "broken.html")
     assert " ".join(p.text for p in article.paragraphs) == "One two Three four Five six Seven & eight &bogus; <<< x"
 
 
@@ -107,15 +109,17 @@ def test_nesting_of_5000_levels_does_not_crash_and_keeps_what_stands_above_it(re
 
 # BUG: beyond about 2,000 levels libxml2 drops the rest of the page, and no warning says so.
 def test_text_that_is_dropped_for_its_depth_is_not_dropped_in_silence(read):
-    page = f"<html><body><p>{SENTENCE}</p>{'<div>' * 5000}<p>Deep.</p>{'</div>' * 5000}<p>Nobody was hurt.</p></body></html>"
+    deep = "<div>" * 5000 + "<p>Deep.</p>" + "</div>" * 5000
+    page = f"<html><body><p>{SENTENCE}</p>{deep}<p>Nobody was hurt.</p></body></html>"
     article = read(page, "deep.html")
     assert article.warnings or article.paragraphs[-1].text == "Nobody was hurt."
 
 
-# BUG: lxml refuses a str with an encoding declaration, and so every XHTML page with an XML declaration "holds no text".
+# BUG: lxml refuses a str with an encoding declaration: a page with an XML declaration always "holds no text".
 def test_an_xhtml_page_with_its_xml_declaration_is_read(read):
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>'
     try:
-        article = read(f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html><body><p>{SENTENCE}</p></body></html>', "bridge.xhtml")
+        article = read(f"{declaration}\n<html><body><p>{SENTENCE}</p></body></html>", "bridge.xhtml")
     except ArticleError as error:
         pytest.fail(str(error))
     assert article.paragraphs[0].text == SENTENCE
@@ -125,7 +129,8 @@ def test_control_codes_in_any_place_of_a_page_do_not_pass(read, dangers_in):
     evil = "a&#x202e;b\x1b[31m\x9bc&#x9b;&#xE0041;"
     linked = '<script type="application/ld+json">{"author": "A\\u202e\\u001b"}</script>'
     head = f"<head><title>{evil}</title>{linked}</head>"
-    page = f"<html>{head}<body><h1>{evil} one two</h1><p>{SENTENCE} {evil}</p><ul><li>{evil}</li></ul><table><tr><td>{evil}</td></tr></table></body></html>"
+    blocks = f"<h1>{evil} one two</h1><p>{SENTENCE} {evil}</p><ul><li>{evil}</li></ul><table><tr><td>{evil}</td></tr></table>"
+    page = f"<html>{head}<body>{blocks}</body></html>"
     article = read(page, "evil.html")
     assert len(article.paragraphs) == 4
     assert dangers_in("".join([article.title, article.byline, *(p.text for p in article.paragraphs)])) == []

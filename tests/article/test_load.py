@@ -39,7 +39,7 @@ def test_an_empty_file_holds_no_article(tmp_path, content, name):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", gzip.compress(b"words " * 100), b"%PDF-1.7\nwords and words", b"PK\x03\x04words", bytes(range(256))],
+    [b"\x89PNG\r\n\x1a\n\x00\x00", gzip.compress(b"words " * 100), b"%PDF-1.7\nwords", b"PK\x03\x04words", bytes(range(256))],
     ids=["png", "gzip", "pdf", "zip", "bytes"],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
@@ -97,25 +97,29 @@ def test_one_broken_byte_does_not_garble_a_text_in_utf_8():
 
 
 def test_a_page_is_read_in_the_encoding_it_declares():
-    article = load_bytes('<html><head><meta charset="iso-8859-2"></head><p>Łódź jest miastem w Polsce.</p>'.encode("iso-8859-2"), name="a.html")
+    page = '<html><head><meta charset="iso-8859-2"></head><p>Łódź jest miastem w Polsce.</p>'
+    article = load_bytes(page.encode("iso-8859-2"), name="a.html")
     assert (article.paragraphs[0].text, article.warnings) == ("Łódź jest miastem w Polsce.", ())
 
 
 # BUG: "undefined" is a codec that raises UnicodeError, which is not caught.
 @pytest.mark.parametrize("declared", ["no-such-thing", "hex", "utf-8", "undefined", "idna"])
 def test_a_page_in_another_encoding_than_it_declares_is_read_with_a_warning(declared):
-    article = load_bytes(f'<html><meta charset="{declared}"><p>The café was open all day long.</p>'.encode("cp1252"), name="a.html")
+    page = f'<html><meta charset="{declared}"><p>The café was open all day long.</p>'
+    article = load_bytes(page.encode("cp1252"), name="a.html")
     assert article.paragraphs[0].text == "The café was open all day long."
     assert article.warnings
 
 
 @pytest.mark.parametrize("start", ["<!DOCTYPE html><html>", "<html>", "<!-- note --><html>", "<article>"])
 def test_a_page_without_a_name_is_known_by_its_first_bytes(read, start):
-    assert read(f"{start}<p>The bridge opened on Saturday after nine years.</p>", "standard input").paragraphs[0].text.startswith("The bridge")
+    article = read(f"{start}<p>The bridge opened on Saturday after nine years.</p>", "standard input")
+    assert article.paragraphs[0].text == "The bridge opened on Saturday after nine years."
 
 
 def test_a_text_file_that_speaks_of_tags_stays_text(read):
-    assert read("<p> is how a paragraph begins in HTML.", "notes.txt").paragraphs[0].text == "<p> is how a paragraph begins in HTML."
+    words = "<p> is how a paragraph begins in HTML."
+    assert read(words, "notes.txt").paragraphs[0].text == words
 
 
 def test_english_is_known_by_its_common_words_and_other_languages_are_left_unknown(read):

@@ -96,8 +96,9 @@ def test_deep_nesting_of_lists_does_not_swallow_the_rest_of_the_article(read):
 
 @pytest.mark.parametrize("hidden", ["&#x202e;", "&#27;", "&#x9b;", "&#xE0041;"])
 def test_a_control_code_written_as_an_entity_does_not_pass(read, dangers_in, hidden):
-    page = f"# Ti{hidden}tle\n\nWords {hidden}here.\n\n- it{hidden}em\n\n| a{hidden} |\n|---|\n| b |\n\n![alt{hidden}](x.png)\n\n    co{hidden}de"
-    article = read(page, "bridge.md")
+    table = f"| a{hidden} |\n|---|\n| b |"
+    blocks = [f"# Ti{hidden}tle", f"Words {hidden}here.", f"- it{hidden}em", table, f"![alt{hidden}](x.png)", f"    co{hidden}de"]
+    article = read("\n\n".join(blocks), "bridge.md")
     assert len(article.paragraphs) == 7
     assert dangers_in("".join(p.text for p in article.paragraphs)) == []
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from reader.article.plain import read_plain
 
-LONG = "The bridge over the Wye at Hay opened on Saturday after nine years of work, the county council said in a statement to the press."
-WORDS = st.lists(st.sampled_from("the river rose and Anna Roe left in 2022 with 12 men - By: x. 3) * ©".split()), min_size=1, max_size=30)
+LONG = "The bridge over the Wye at Hay opened on Saturday, and after nine years of work the county council thanked all its builders."
+VOCABULARY = "the river rose and Anna Roe left in 2022 with 12 men - By: x. 3) * ©".split()
+WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=30)
 
 
 def kinds(text):
@@ -36,7 +37,8 @@ def test_hard_wrapped_lines_are_joined_into_one_paragraph():
 
 
 def test_a_text_with_a_paragraph_a_line_and_no_blank_lines_is_split_at_its_lines():
-    assert [text for _, text in kinds(f"A bridge opens\n{LONG}\n{LONG}\nNobody was hurt.")] == ["A bridge opens", LONG, LONG, "Nobody was hurt."]
+    lines = ["A bridge opens", LONG, LONG, "Nobody was hurt."]
+    assert [text for _, text in kinds("\n".join(lines))] == lines
 
 
 def test_windows_line_ends_part_paragraphs_as_others_do():

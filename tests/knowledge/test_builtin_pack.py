@@ -92,7 +92,6 @@ def test_a_crew_is_known_from_the_flight_and_from_each_of_its_people(builtin, fl
     assert {s.subject for mission in missions for s in builtin.statements_with(mission, "P450")} == aboard
 
 
-# BUG: the table of space travellers makes a second entity of a flight that the facts know (local:flight/soyuz-ms-22
 # beside local:soyuz-ms-22), so that the flights of the sample story are ambiguous
 @pytest.mark.parametrize("flight", ["Soyuz MS-22", "SpaceX Crew-5", "Crew Dragon Demo-2", "Apollo-Soyuz Test Project"])
 def test_a_flight_of_the_story_is_one_thing(builtin, flight):
@@ -187,7 +186,6 @@ def test_the_sources_hash_changes_with_a_new_a_missing_and_a_renamed_source_and_
     assert len(set(hashes)) == 4
 
 
-# BUG: only reader/knowledge/*.py are in the hash, but dates.py and article/clean.py decide the content too
 @pytest.mark.parametrize("file", ["knowledge/names.py", "knowledge/tables.py", "dates.py", "article/clean.py"])
 def test_the_sources_hash_changes_with_the_code_that_compiles(tmp_path, file):
     shutil.copytree(ROOT / "reader", tmp_path / "reader", ignore=shutil.ignore_patterns("__pycache__"))

@@ -90,13 +90,11 @@ def test_a_file_that_is_no_facts_file_is_told_by_its_name(facts, text):
         facts(text)
 
 
-# BUG: a file that is not UTF-8 raises UnicodeDecodeError, which names no file
 def test_a_file_in_another_encoding_is_told_by_its_name(facts):
     with pytest.raises(FactError, match=r"moon\.toml"):
         facts(GOOD.replace("Somebody", "Sömebody").encode("latin-1"))
 
 
-# BUG: an entity written in two blocks of one file gets the same statement ids twice, and half its facts are lost
 def test_an_entity_in_two_blocks_of_a_file_keeps_all_its_facts(facts):
     block = '[[entity]]\nid = "local:x"\nlabel = "X"\nstatements = [{property = "%s", value = "2001"}]\n'
     records = facts(HEAD + block % "P569" + block % "P570")

@@ -35,7 +35,6 @@ def test_the_first_pack_that_knows_an_entity_names_it(world):
     assert knowledge.pack_names == ("pack 1", "pack 2")
 
 
-# BUG: an alias that only a later pack has brings that pack's label with it
 def test_an_entity_has_one_name_whichever_pack_knows_the_alias(world):
     knowledge = world([_person("Q1", "Yuri Borisov")], [_person("Q1", "Yury Borisov", aliases=["Yuriy Borisov"])])
     assert {e.label for e, _ in knowledge.named("Yuriy Borisov")} == {"Yuri Borisov"}

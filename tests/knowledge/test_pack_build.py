@@ -70,7 +70,6 @@ def test_wikidatas_json_is_read_in_every_shape_it_is_published_in(read, text, pa
     assert (read(gzip.compress(text.encode()), "some.json.gz") if packed else read(text)) == BOTH
 
 
-# BUG: an answer that does not begin with exactly `{"entities"` is passed over without a word: an empty pack
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,7 +88,6 @@ def test_what_an_api_answer_does_not_know_is_left_out(read):
     assert read(json.dumps(answer)) == BOTH
 
 
-# BUG: a letter of several bytes that lies across a 1 MiB border of a pretty-printed file is read as two U+FFFD
 @pytest.mark.parametrize("shift", [0, 1])
 def test_no_letter_of_a_long_pretty_printed_file_is_lost(read, shift):
     label = "x" * shift + "é" * 700_000
@@ -110,7 +108,6 @@ JUNK = {
     "cut pretty": PRETTY.encode()[:-20],
     "after a good one": f"{ANNA}\nnonsense".encode(),
 }
-# BUG: these leave the reader as msgspec, gzip, attribute, type, unicode or recursion errors, not as PackError
 HARD_JUNK = {
     "array of words": b"[junk]",
     "entities list of numbers": b'{"entities":[1]}',
@@ -143,13 +140,11 @@ def test_junk_is_told_in_one_line_and_leaves_nothing_behind(tmp_path, kind):
     _fails_cleanly(tmp_path, JUNK[kind])
 
 
-# BUG: see HARD_JUNK
 @pytest.mark.parametrize("kind", HARD_JUNK)
 def test_hard_junk_is_told_in_one_line_and_leaves_nothing_behind(tmp_path, kind):
     _fails_cleanly(tmp_path, HARD_JUNK[kind])
 
 
-# BUG: gzip.BadGzipFile and EOFError leave the reader as they are
 @pytest.mark.parametrize("kind", HARD_GZIP)
 def test_damaged_gzip_is_told_in_one_line_and_leaves_nothing_behind(tmp_path, kind):
     _fails_cleanly(tmp_path, HARD_GZIP[kind], "json.gz")
@@ -165,7 +160,6 @@ def _half(read, part: str) -> list:
     return read(f'{{"id":"Q1"{labels},{part}}}')
 
 
-# BUG: TypeError for a null list of aliases; AttributeError for a null qualifier and for a value of the wrong shape
 @pytest.mark.parametrize(
     "part",
     [
@@ -212,7 +206,6 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(tmp_path, wd):
     assert list(out.parent.iterdir()) == []
 
 
-# BUG: without finish() and without an error the temporary file stays
 def test_a_build_that_is_not_finished_leaves_nothing_behind(tmp_path):
     out = tmp_path / "out" / "x.pack"
     with PackBuilder(out, name="x"):
@@ -277,7 +270,6 @@ def test_no_control_code_of_an_entitys_words_gets_into_a_pack(build, wd):
     assert not [c for c in ("\\x1b", "\\u202e", "\\u200b", "\\x07") if c in text]
 
 
-# BUG: ids (and the addresses made of them), values and the `modified` day are taken as they are
 @pytest.mark.parametrize("place", ["id", "value", "modified", "unit"])
 def test_no_control_code_of_an_entitys_ids_gets_into_a_pack(build, wd, place):
     item = wd.item("Q1", "Anna", {"P39": [wd.claim(wd.value("Q5"))]}, modified="2020-01-01T00:00:00Z")
@@ -349,7 +341,6 @@ def test_a_pages_words_and_address_pass_the_door(filled):
     assert (title, extract, url) == ("A[31m", "B[31m", None)
 
 
-# BUG: sqlite3's own error for a list or an object where the id should be; control codes of an id come in
 @pytest.mark.parametrize("entity", [["Q1"], {"id": "Q1"}, f"Q1{CODES}", "\ud800"])
 def test_a_pages_entity_of_the_wrong_shape_is_no_crash_and_no_control_code(filled, entity):
     try:
@@ -392,7 +383,6 @@ def test_claim_reviews_come_in_from_every_shape_of_feed(filled, feed):
     )
 
 
-# BUG: in an array over several lines a null item is "no JSON object"; on one line it is passed over
 @pytest.mark.parametrize("indent", [None, 1], ids=["one line", "pretty"])
 def test_a_null_item_of_an_array_is_passed_over(filled, indent):
     assert filled(reviews=json.dumps([None, REVIEW, {"dataFeedElement": [{"item": [REVIEW]}]}, None], indent=indent))[
@@ -436,7 +426,6 @@ def test_junk_pages_and_reviews_are_told_in_one_line(tmp_path, junk, read_items)
         list(read_items(tmp_path / "in.json"))
 
 
-# BUG: an array on one line that is no JSON leaves the reader as msgspec.DecodeError
 @pytest.mark.parametrize("read_items", [read_json_lines, read_reviews])
 def test_a_junk_array_of_pages_or_reviews_is_told_in_one_line(tmp_path, read_items):
     (tmp_path / "in.json").write_text('[{"a"}]')
@@ -480,7 +469,6 @@ def test_an_entity_is_found_by_label_alias_article_and_without_initials(know, wd
     assert knowledge.named("John") == []
 
 
-# BUG: P1448 and P1813 are not among the properties that are read, so that no short or official name becomes an alias
 @pytest.mark.parametrize("prop", ["P1448", "P1813"])
 def test_an_official_or_a_short_name_is_an_alias(know, wd, prop):
     knowledge = know([wd.item("Q1", "Institute of Things", {prop: [wd.claim(wd.text("InstThings"))]})])

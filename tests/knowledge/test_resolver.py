@@ -75,7 +75,6 @@ def test_context_that_fits_both_or_neither_leaves_them_open(smiths, context):
     assert resolver.person("John Smith").entity is None
 
 
-# BUG: the first answer is kept, so that context noted after it no longer helps: the order of asking decides
 def test_context_helps_whenever_it_is_noted(smiths):
     resolver = Resolver(smiths, JULY)
     assert resolver.person("John Smith").entity is None

@@ -96,7 +96,6 @@ def test_an_acting_holder_is_known_as_acting(held, wd, prop):
     assert not held(P580=wd.time("+2021-01-20"), **{prop: wd.value("Q5")}).acting
 
 
-# BUG: only the first P3831 is taken as the role, so "acting" written before the office hides which office it is
 @pytest.mark.parametrize("order", [("Q4676846", OFFICE), (OFFICE, "Q4676846")], ids=["acting first", "office first"])
 def test_an_acting_director_of_an_organisation_holds_its_office(know, wd, order):
     director = wd.claim(wd.value("Q1"), P580=wd.time("+2021-01-20"), P3831=[wd.value(r) for r in order])
@@ -127,7 +126,6 @@ def test_a_term_without_an_end_is_open(held, one, wd, qualifiers):
     assert term.covers(parse_iso("2020-01-01"))
 
 
-# BUG: an end in a decade, a century or before the year 1 is dropped, so that the term looks open and holds until today
 @pytest.mark.parametrize(
     ("start", "end", "precision"),
     [("+1985-01-01", "+1990-00-00", 8), ("+1985-01-01", "+2000-00-00", 7), ("-0049-10-01", "-0044-03-15", 11)],
@@ -146,7 +144,6 @@ def test_a_disputed_statement_decides_nothing(one, wd):
 
 
 CIRCA = {"circa": "Q5727902", "presumably": "Q18122778", "possibly": "Q30230067"}
-# BUG: near, hypothetically and disputed are not in the list (Q18086595 there is not found in any public file);
 # the numbers below stand with these labels in public code (find_string ids 46215457477, 68769922331)
 MORE_DOUBTS = {"near": "Q21818619", "hypothetically": "Q18603603", "disputed": "Q18912752"}
 
@@ -157,7 +154,6 @@ def test_an_approximate_statement_decides_nothing(one, wd, prop, word):
     assert not one(wd.claim(wd.value(OFFICE), **{prop: wd.value(CIRCA[word])})).is_reliable
 
 
-# BUG: see MORE_DOUBTS
 @pytest.mark.parametrize(
     ("prop", "word"), [("P1480", "near"), ("P5102", "hypothetically"), ("P5102", "disputed"), ("P1480", "disputed")]
 )
@@ -223,7 +219,6 @@ def test_a_day_of_the_julian_calendar_is_never_taken_for_one_of_ours(one, wd):
     assert born is None or (not born.is_day and not parse_iso("1870-04-22").after(born))
 
 
-# BUG: Newton, 25 December 1642 by the Julian calendar, becomes "1642", which excludes our 4 January 1643
 def test_a_julian_day_at_the_end_of_a_year_may_lie_in_the_next(wd):
     value = wd.time("+1642-12-25", calendar=wd.julian)["datavalue"]["value"]
     found = iso_of(value)

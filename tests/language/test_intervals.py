@@ -73,7 +73,7 @@ def test_a_day_a_month_and_a_year_are_written_so_that_they_read_back_the_same(in
     assert parse_iso(interval.iso) == interval
 
 
-@pytest.mark.parametrize("text", ["", "18", "2018-00", "2018-13", "2018-02-29", "2018-04-31", "0000", "2018-1-1", "2018-01-01T10:00", "x2018"])
+@pytest.mark.parametrize("text", ["", "18", "2018-00", "2018-13", "2018-02-29", "2018-04-31", "0000", "2018-1-1", "x2018"])
 def test_what_is_no_date_or_cannot_be_is_none(text):
     assert parse_iso(text) is None
 
@@ -100,7 +100,8 @@ def test_a_date_is_shown_at_the_precision_that_is_known_in_english_whatever_the_
 def test_an_age_lies_between_the_bounds_whichever_days_are_the_true_ones(birth, on, data):
     born, then = data.draw(st.dates(birth.first, birth.last)), data.draw(st.dates(on.first, on.last))
     assume(born <= then)
-    age = sum((year, born.month, born.day) <= (then.year, then.month, then.day) for year in range(born.year + 1, then.year + 1))
+    birthdays = [(year, born.month, born.day) for year in range(born.year + 1, then.year + 1)]
+    age = sum(birthday <= (then.year, then.month, then.day) for birthday in birthdays)
     least, greatest = years_between(birth, on)
     assert least <= age <= greatest
 

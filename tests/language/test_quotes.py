@@ -20,7 +20,7 @@ def quotes(text):
         ("“Hey Dimon,” wrote Kelly, using a short form of the name.", "Hey Dimon,", "Kelly"),
         ('"We are ready," he said.', "We are ready,", "he"),
         ('Anna Roe said: "We are ready."', "We are ready.", "Anna Roe"),
-        ('Robert Lightfoot answered with a letter stating that it "would be worth little" alone.', "would be worth little", "Robert Lightfoot"),
+        ('Robert Lightfoot wrote a letter stating that it "would be little" alone.', "would be little", "Robert Lightfoot"),
         ("«We are ready,» Angela Müller told the paper.", "We are ready,", "Angela Müller"),
         ("‘We are ready,’ said Ludwig van Roe in Bath", "We are ready,", "Ludwig van Roe"),
     ],
@@ -30,7 +30,8 @@ def test_a_quotation_is_found_without_its_marks_and_with_its_speaker(text, words
 
 
 def test_a_quotation_that_goes_on_after_its_speaker_is_the_same_speakers():
-    assert quotes('"Yes," said Anna Roe on Monday. "It is good."') == [("Yes,", "Anna Roe"), ("It is good.", "Anna Roe")]
+    text = '"Yes," said Anna Roe on Monday. "It is good."'
+    assert quotes(text) == [("Yes,", "Anna Roe"), ("It is good.", "Anna Roe")]
 
 
 @pytest.mark.parametrize("text", ['It was a "ruin" by then.', 'The film "Solaris" won a prize.', "“Nobody knows.”"])
@@ -47,7 +48,7 @@ def test_apostrophes_quote_nothing(text):
     assert quotes(text) == []
 
 
-@given(st.lists(st.sampled_from(['"', "“", "”", "'", "‘", "’", "«", "»", "Anna", "said", "he", ", ", ". ", " ", "words and words"]), max_size=25).map("".join))
+@given(st.lists(st.sampled_from([*"\"“”'‘’«»", "Anna", "said", "he", ", ", ". ", " ", "words and words"]), max_size=25).map("".join))
 def test_quotations_come_in_order_lie_in_the_text_and_do_not_overlap(text):
     at = 0
     for quote in find_quotes(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
@@ -21,12 +22,14 @@ class Head(Static):
 
     def __init__(self) -> None:
         super().__init__(id="head", markup=False)
-        self._title, self._facts = "", ""
+        self._title, self._facts, self._brief = "", "", ""
 
     def show(self, article: Article, *, online: bool) -> None:
         """Take up an article's title and date."""
         self._title = article.title or "(no title)"
-        self._facts = f"{as_of_line(article.as_of)} · {'online' if online else 'offline'}"
+        where = "online" if online else "offline"
+        self._facts = f"{as_of_line(article.as_of)} · {where}"
+        self._brief = f"{article.as_of.date.iso if article.as_of.date else 'undated'} · {where}"
         self._fit()
 
     def on_resize(self) -> None:
@@ -34,9 +37,10 @@ class Head(Static):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.size.width - len(self._facts) - 3
-        title = self._title if len(self._title) <= room else self._title[: max(0, room - 1)] + "…"
-        self.update(Content.assemble((title, "bold"), " " * max(1, self.size.width - len(title) - len(self._facts)), (self._facts, "$muted")))
+        facts = self._facts if self.size.width - len(self._facts) > 30 else self._brief
+        room = self.size.width - len(facts) - 3
+        title = self._title if cell_len(self._title) <= room else set_cell_size(self._title, max(0, room - 1)).rstrip() + "…"
+        self.update(Content.assemble((title, "bold"), " " * max(1, self.size.width - cell_len(title) - len(facts)), (facts, "$muted")))
 
 
 class Foot(Static):
