@@ -16,6 +16,7 @@ from enum import IntEnum
 class Precision(IntEnum):
     """How much of a date is known, with Wikidata's numbers; coarser ones are not used for verdicts."""
 
+    SPAN = 0  # some days that are no calendar unit, like a week
     CENTURY = 7
     DECADE = 8
     YEAR = 9
@@ -84,6 +85,8 @@ class Interval:
             return f"{self.first.year:04d}-{self.first.month:02d}"
         if self.precision is Precision.YEAR:
             return f"{self.first.year:04d}"
+        if self.precision is Precision.SPAN:
+            return f"{self.first.isoformat()}/{self.last.isoformat()}"
         return f"{self.first.year:04d}/{self.last.year:04d}"
 
     def __str__(self) -> str:
@@ -93,6 +96,8 @@ class Interval:
             return f"{MONTHS[self.first.month - 1]} {self.first.year}"
         if self.precision is Precision.YEAR:
             return str(self.first.year)
+        if self.precision is Precision.SPAN:
+            return f"{self.first.isoformat()} to {self.last.isoformat()}"
         if self.precision is Precision.DECADE:
             return f"{self.first.year}s"
         return f"{self.first.year} to {self.last.year}"

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
-    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # direction marks, overrides and isolates, invisible operators
+    "\u00ad\u034f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # direction marks, overrides and isolates, invisible operators
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"  # byte order marks, annotation controls, tag characters
 )
 _SURROGATE_OR_NONCHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,14 +25,13 @@ _MARKS_IN_A_ROW = 4
 def clean(text: str) -> str:
     """Return `text` with no control code, bidi override or invisible character; line breaks stay.
 
-    Canonical composition (NFC) is applied first, so that offsets counted later are stable.
+    Canonical composition (NFC) comes last, so that offsets counted later are stable and a second cleaning changes nothing.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text)
     text = _LINE_BREAKS.sub("\n", text)
     text = _SURROGATE_OR_NONCHARACTER.sub("\ufffd", text)
-    text = _FORBIDDEN.sub("", text.replace("\t", "    "))
+    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text.replace("\t", "    ")))
     return text if text.isascii() else _without_mark_towers(text)
 
 
@@ -68,7 +67,7 @@ def _without_mark_towers(text: str) -> str:
     kept: list[str] = []
     run = 0
     for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
+        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         if run <= _MARKS_IN_A_ROW:
             kept.append(char)
     return "".join(kept) if len(kept) != len(text) else text

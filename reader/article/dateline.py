@@ -45,5 +45,7 @@ def _interval(found: re.Match[str]) -> Interval | None:
     if found["iso"]:
         return parse_iso(found["iso"])
     name, year, day = next((found[f"m{n}"], found[f"y{n}"], found[f"d{n}"] if n != 3 else None) for n in (1, 2, 3) if found[f"m{n}"])
-    month = next(number for number, full in enumerate(MONTHS, 1) if full.lower().startswith(name[:3].lower()))
+    month = next((number for number, full in enumerate(MONTHS, 1) if full.lower().startswith(name[:3].lower())), None)
+    if month is None:
+        return None
     return parse_iso(f"{int(year):04d}-{month:02d}" + (f"-{int(day):02d}" if day else ""))

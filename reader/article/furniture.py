@@ -42,17 +42,18 @@ _AFTERWORD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|sold|rose|fell|said|halved|changed|[a-z]{3,}ed|will)\b")
+_TO_VISITOR = re.compile(r"\b(?:you|your|our|us|reserved|newsletter|cookies|click|subscribe|sign up)\b|©", re.IGNORECASE)
+_REPORTS = re.compile(r"\b(?:asked|said|told|called on|urged|has|have|was|were|had)\b")
 _ADDRESSES_VISITOR = re.compile(
     r"\b(?:subscribe|sign up|newsletter|free trial|check out (?:her|his|our|their|my)|follow (?:us|her|him|me) on|our website|"
     r"become a member|are you a member|donate|support (?:us|our work)|download (?:our|the) app|unsubscribe|promo code)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:by|words by|written by|posted by|story by|reported by|author)\s*:?\s+(?P<name>(?:[A-Z][\w.'’-]*|and|&|,|de|van|von|da|bin)(?:\s+(?:[A-Z][\w.'’-]*|and|&|de|van|von|da|bin|al)){0,7},?)\s*$",
-    re.IGNORECASE,
+    r"^(?i:by|words by|written by|posted by|story by|reported by|author)\s*:?\s+(?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|and|&|de|van|von|da|bin|al|la|der)){0,7},?)\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-_NAME_WORD = re.compile(r"[A-Z]")
 
 
 def byline_of(text: str) -> str | None:
@@ -60,13 +61,19 @@ def byline_of(text: str) -> str | None:
     found = _BYLINE.match(text.strip())
     if not found or len(text) > 100:
         return None
-    name = found["name"].strip(" ,")
-    return name if any(_NAME_WORD.match(word) for word in name.split()) else None
+    return found["name"].strip(" ,")
 
 
 def is_furniture_line(text: str) -> bool:
     """Whether a line is furniture by itself, wherever it stands."""
-    return _ALWAYS.match(text) is not None or byline_of(text) is not None
+    return (_ALWAYS.match(text) is not None and not _is_sentence(text)) or byline_of(text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """A statement about the world, however it begins: it ends like one, has a verb in it, and does not speak to a visitor."""
+    if '"' in text or "“" in text:
+        return True
+    return text.rstrip().endswith(".") and _STATES.search(text) is not None and not _TO_VISITOR.search(text)
 
 
 def mark_furniture(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -75,7 +82,7 @@ def mark_furniture(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     furniture |= _afterword(paragraphs, furniture)
     furniture |= _visitor_lines(paragraphs, furniture)
     furniture |= _headings_of_nothing(paragraphs, furniture)
-    return tuple(replace(p, kind="boilerplate") if p.id in furniture else p for p in paragraphs)
+    return tuple(replace(p, kind="boilerplate", level=0) if p.id in furniture else p for p in paragraphs)
 
 
 def _afterword(paragraphs: Sequence[Paragraph], known: set[int]) -> set[int]:
@@ -95,7 +102,7 @@ def _visitor_lines(paragraphs: Sequence[Paragraph], known: set[int]) -> set[int]
         for paragraph in ordered:
             if paragraph.id in known or paragraph.id in found:
                 continue
-            if not _ADDRESSES_VISITOR.search(paragraph.text) or len(paragraph.text) > 400 or '"' in paragraph.text or "“" in paragraph.text:
+            if not _ADDRESSES_VISITOR.search(paragraph.text) or len(paragraph.text) > 400 or '"' in paragraph.text or "“" in paragraph.text or (_REPORTS.search(paragraph.text) and not _TO_VISITOR.search(paragraph.text)):
                 break
             found.add(paragraph.id)
     return found

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reader.article.clean import clean_block, clean_line, clean_url
+from reader.article.clean import clean, clean_block, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
 
 _KINDS: dict[str, ParagraphKind] = {
@@ -25,6 +25,8 @@ _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "math", "
 _BLOCKS = frozenset(_KINDS) | {
     "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "figure", "hr", "details", "summary", "center", "tfoot",
 }  # fmt: skip
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _WORD = re.compile(r"\w+")
 _DATE_KEYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "sailthru.date")
 
@@ -36,21 +38,26 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
     """
     from lxml import etree, html as lxml_html
 
+    if isinstance(data, str):
+        data = _XML_DECLARATION.sub("", data, count=1)
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return (), {}, ()
     meta = _metadata(root)
-    blocks = list(_blocks(root))
     main, warnings = _main_words(data)
-    paragraphs = []
-    for kind, level, text in blocks:
-        shown = text.strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        warnings = (*warnings, "is nested too deeply to be read whole; some of its text is missing")
+    paragraphs: list[Paragraph] = []
+    in_story = False
+    for kind, level, text in _blocks(root):
+        shown = clean(text).strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
         if not shown.strip():
             continue
-        if main is not None and kind != "boilerplate" and level != 1 and not _is_in(shown, main):
-            kind = "boilerplate"
+        if main is not None and kind != "boilerplate" and level != 1:
+            in_story = _is_in(shown, main) or (kind == "caption" and in_story)
+            kind = kind if in_story else "boilerplate"
         paragraphs.append(Paragraph(len(paragraphs), kind, shown, level if kind == "heading" else 0))
     return tuple(paragraphs), meta, warnings
 
@@ -130,7 +137,8 @@ def _metadata(root: Any) -> dict[str, str]:
     meta["title"] = named.get("og:title") or linked.get("headline") or _first_text(root, "h1") or _first_text(root, "title")
     meta["byline"] = named.get("author") or linked.get("author") or ""
     meta["date"] = next((named[key] for key in _DATE_KEYS if key in named), linked.get("datePublished", "")) or _time_element(root)
-    meta["language"] = (root.get("lang") or named.get("og:locale", ""))[:2].lower()
+    language = _LANGUAGE.match((root.get("lang") or named.get("og:locale", "")).lower())
+    meta["language"] = language[0] if language else ""
     canonical = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
     meta["url"] = clean_url(canonical or named.get("og:url", "")) or ""
     return {key: value for key, value in meta.items() if value}

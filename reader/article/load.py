@@ -117,7 +117,7 @@ def _decode(data: bytes, form: Format) -> tuple[str, tuple[str, ...]]:
     if declared:
         try:
             return data.decode(declared[1].decode("ascii")), ()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass_on = declared[1].decode("ascii")
             return _guessed(data), (f"is not in its declared encoding {pass_on}; some characters may be wrong",)
     return _guessed(data), ("is not UTF-8; it was read as Windows-1252 and some characters may be wrong",)

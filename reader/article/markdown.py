@@ -6,25 +6,32 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.article.clean import clean, clean_block, clean_line
+from reader.article.clean import clean, clean_block, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
+from reader.article.plain import read_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _KEY_VALUE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s*(.*?)\s*$")
-_DEEPEST = 40
+_DEEPEST = 100
+_TOO_DEEP = re.compile(r"^(?:[ ]{40,}[-*+>\d]|(?:[>*+-][ \t]?){40,})", re.MULTILINE)
 
 
 def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
-    """Return the paragraphs and the front matter (lower-case keys); furniture is not marked yet."""
+    """Return the paragraphs and the front matter (lower-case keys); furniture is not marked yet.
+
+    What is nested deeper than a parser follows is read as plain text, so that nothing is lost.
+    """
     from markdown_it import MarkdownIt
 
     cleaned = clean(text)
     found = _FRONT_MATTER.match(cleaned)
     meta = _front_matter(found[1]) if found else {}
     body = cleaned[found.end() :] if found else cleaned
+    if _TOO_DEEP.search(body):
+        return read_plain(body), meta
     tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").parse(body)
     paragraphs: list[Paragraph] = []
     for kind, level, content in _blocks(tokens):
@@ -39,7 +46,9 @@ def _front_matter(block: str) -> dict[str, str]:
     for line in block.split("\n"):
         if found := _KEY_VALUE.match(line):
             meta[found[1].strip().lower()] = clean_line(found[2].strip("\"'"))
-    return meta
+    if "url" in meta:
+        meta["url"] = clean_url(meta["url"]) or ""
+    return {key: value for key, value in meta.items() if value}
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[ParagraphKind, int, str]]:

@@ -33,6 +33,8 @@ class LanguageWorker:
         self._decoder = msgspec.msgpack.Decoder(Answer)
         self._errors = b""
         self._drain: asyncio.Task[None] | None = None
+        self._owed = 0
+        self._room = asyncio.Semaphore(_BATCH * 2)
         self.described = ""
 
     @property
@@ -62,17 +64,42 @@ class LanguageWorker:
             self.described = f"{answer.model} {answer.version}"
 
     async def parse(self, requests: Sequence[ParseRequest]) -> AsyncIterator[Parsed | Refused]:
-        """Yield an answer for each request, in order, a few paragraphs ahead of the reader. Raises WorkerError."""
-        batches = [requests[at : at + _BATCH] for at in range(0, len(requests), _BATCH)]
-        for ahead in batches[:1]:
-            await self._send(ahead)
-        for number, batch in enumerate(batches):
-            if number + 1 < len(batches):
-                await self._send(batches[number + 1])
-            for _ in batch:
-                answer = await self._answer(_PARSE_SECONDS)
+        """Yield an answer for each request, in order, a few paragraphs ahead of the reader. Raises WorkerError.
+
+        Requests are sent while answers are read, so that neither side waits for the other's full pipe; what an
+        earlier, given-up parse still owes is passed over first.
+        """
+        while self._owed:
+            await self._answer(_PARSE_SECONDS)
+            self._owed -= 1
+        sending = asyncio.create_task(self._send_all(requests), name="send paragraphs to the language worker")
+        try:
+            for _ in requests:
+                answer = await self._next_answer(sending)
+                self._owed -= 1
+                self._room.release()
                 if not isinstance(answer, Ready):
                     yield answer
+        finally:
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, WorkerError):
+                await sending
+
+    async def _send_all(self, requests: Sequence[ParseRequest]) -> None:
+        self._room = asyncio.Semaphore(_BATCH * 2)
+        for at in range(0, len(requests), _BATCH):
+            batch = requests[at : at + _BATCH]
+            for _ in batch:
+                await self._room.acquire()
+            self._owed += len(batch)
+            await self._send(batch)
+
+    async def _next_answer(self, sending: asyncio.Task[None]) -> Answer:
+        """The next answer; a failure to send is as good a reason to stop as a failure to read."""
+        await asyncio.sleep(0)
+        if sending.done() and (failed := sending.exception()) is not None:
+            raise failed
+        return await self._answer(_PARSE_SECONDS)
 
     async def close(self) -> None:
         """End the process: its pipe closes, and it is killed if it does not heed that."""
@@ -81,12 +108,17 @@ class LanguageWorker:
             return
         if process.stdin:
             process.stdin.close()
+        discarding = asyncio.create_task(_discard(process.stdout), name="discard the language worker's answers")
         try:
             await asyncio.wait_for(process.wait(), _CLOSE_SECONDS)
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+        finally:
+            discarding.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await discarding
         if self._drain:
             self._drain.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -126,3 +158,9 @@ class LanguageWorker:
     def _epitaph(self) -> str:
         last = self._errors.decode("utf-8", "replace").strip().splitlines()[-1:]
         return "the language worker stopped" + (f" ({last[0][:160]})" if last else "")
+
+
+async def _discard(stream: asyncio.StreamReader | None) -> None:
+    """Read what nobody wants any more: a full pipe would keep the process's end from being seen."""
+    while stream is not None and await stream.read(65536):
+        pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from reader.dates import MONTHS, Interval, Precision, shifted
@@ -30,7 +30,7 @@ _PATTERN = re.compile(
     | (?P<rel>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext)\ (?:year|month|week))\b
     | (?P<ago>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\ (?P<agounit>day|week|month|year|decade)s?\ (?P<dir>ago|earlier|later)\b
     | (?:(?:[Oo]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his)\s+)(?P<wd2>{_WEEKDAY_NAMES})\b(?!\s*[,(]?\s*(?:the\s+)?(?:\d{{1,2}}\b|(?:{_MONTH_NAMES})\s+\d))
-    | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})\b(?!\s+\d)
+    | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})(?:(?<=\.)|\b)(?!\.?,?\s+\d|\.\s?\d)
     | (?<![\w$€£#.,/-])(?P<y4>{_YEAR})(?![\w%]|[.,]\d|-?\s?(?:people|soldiers|troops|km|metres|meters|miles|dollars|euros|voters|votes|homes|jobs|workers|seats|units))
     """,
     re.VERBOSE,
@@ -139,6 +139,8 @@ def resolve(mention: DateMention, as_of: Interval | None, tense: Tense = "unknow
 
 
 def _fixed(year: int, month: int | None, day: int | None) -> Interval | None:
+    if not 1 <= year <= 9999:
+        return None
     if month and day:
         return Interval.day(date(year, month, day)) if _valid(year, month, day) else None
     return Interval.month(year, month) if month else Interval.year(year)
@@ -149,13 +151,16 @@ def _month_or_day(mention: DateMention, as_of: Interval, tense: Tense) -> Interv
     step = {"last": -1, "next": 1}.get(mention.relative or "", 0)
     years = (as_of.first.year - 1, as_of.first.year, as_of.last.year, as_of.last.year + 1)
     options = sorted({option for year in years if (option := _fixed(year, month, mention.day))})
+    if not as_of.is_day and any(o.overlaps(as_of) and not as_of.inside(o) for o in options):
+        return None  # the article's own day may lie before it or after it
     past = [o for o in options if o.first <= as_of.last]
     future = [o for o in options if o.last >= as_of.first]
     if step < 0 or (tense == "past" and step == 0):
         chosen = [o for o in past if step == 0 or not o.overlaps(as_of)]
         return chosen[-1] if chosen else None
     if step > 0 or tense == "future":
-        return future[0] if future else None
+        coming = [o for o in future if step == 0 or not o.overlaps(as_of)]
+        return coming[0] if coming else None
     near = [o for o in options if o.overlaps(as_of.widened(183))]
     return near[0] if len(near) == 1 else None
 
@@ -174,17 +179,18 @@ def _relative(words: str, today: date) -> Interval | None:
     if moved is not None:
         return Interval.day(shifted(today, moved))
     if words.endswith(" year"):
-        return Interval.year(today.year + {"last": -1, "this": 0, "next": 1}[words.split()[0]])
+        return _fixed(today.year + {"last": -1, "this": 0, "next": 1}[words.split()[0]], None, None)
     if words.endswith(" month"):
         index = today.year * 12 + today.month - 1 + {"last": -1, "this": 0, "next": 1}[words.split()[0]]
-        return Interval.month(index // 12, index % 12 + 1)
+        return _fixed(index // 12, index % 12 + 1, None)
     if words.endswith(" week"):
-        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * {"last": -1, "this": 0, "next": 1}[words.split()[0]])
-        return Interval(monday, monday + timedelta(days=6), Precision.MONTH)
+        monday = shifted(today, 7 * {"last": -1, "this": 0, "next": 1}[words.split()[0]] - today.weekday())
+        return Interval(monday, shifted(monday, 6), Precision.SPAN)
     if words.endswith(" ago"):
         count, unit, _ = words.split()
         if unit == "year":
-            return Interval(date(today.year - int(count) - 1, 1, 1), date(today.year - int(count), 12, 31), Precision.YEAR)
+            first, last = max(1, today.year - int(count) - 1), max(1, today.year - int(count))
+            return Interval(date(first, 1, 1), date(last, 12, 31), Precision.SPAN)
     return None
 
 
@@ -192,7 +198,7 @@ def _coarse_relative(mention: DateMention, as_of: Interval) -> Interval | None:
     shift = {"last year": -1, "this year": 0, "next year": 1}.get(mention.relative or "")
     if shift is None or as_of.first.year != as_of.last.year:
         return None
-    return Interval.year(as_of.first.year + shift)
+    return _fixed(as_of.first.year + shift, None, None)
 
 
 def _valid(year: int, month: int, day: int) -> bool:

@@ -21,8 +21,11 @@ NUMBER = re.compile(
       | (?P<word>(?:{_WORD_NUMBER})(?:[-\s](?:{_WORD_NUMBER}))?)\b )
     (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|m(?![\w²³])|k(?!\w)|dozen)\b)?
     (?!\d|[.,:]\d)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_MORE_WORDS = rf"(?:{_WORD_NUMBER}|hundred|thousand|million|billion|trillion)"
+_GOES_ON = re.compile(rf"^[\s-](?:and\s)?{_MORE_WORDS}\b", re.IGNORECASE | re.ASCII)
+_WENT_ON = re.compile(rf"\b(?:hundred|thousand|million|billion)[\s-](?:and\s)?$", re.IGNORECASE | re.ASCII)
 _APPROXIMATE = re.compile(
     r"(?:about|around|approximately|roughly|some|nearly|almost|close to|or so|more than|over|at least|at most|up to|less than|fewer than|under|"
     r"as many as|as much as|no more than|no fewer than|an estimated|estimated|just over|just under|well over|well under|above|below|exceeding|topping|~|circa|c\.|"
@@ -69,10 +72,15 @@ def _number(found: re.Match[str], text: str) -> Number | None:
         if spoken is None:
             return None
         value, place = Decimal(spoken), Decimal(1)
-    scale = Decimal(_SCALES[found["scale"].lower()]) if found["scale"] else Decimal(1)
+    name = (found["scale"] or "").lower()
+    end = found.end()
+    if name == "m" and found["currency"] is None and text[found.start("scale") - 1].isspace():
+        name, end = "", found.start("scale") - 1  # "a wall of 5 m"
+    if found["word"] and (_GOES_ON.match(text[end : end + 24]) or _WENT_ON.search(text[max(0, found.start() - 20) : found.start()])):
+        return None  # a longer number in words is read whole or not at all
+    scale = Decimal(_SCALES[name]) if name else Decimal(1)
     if found["sign"]:
         value = -value
-    end = found.end()
     before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
     after = text[end : end + 12].lower()
     approximate = bool(_APPROXIMATE.search(before)) or after.startswith((" or more", " or so", "-odd", "-plus", "+", " or fewer", " or less"))

@@ -34,7 +34,7 @@ class ModelError(Exception):
 
 def load_model(name: str) -> Language:
     """Load the pinned model after checking every file against its known hash, or an official one by name. Raises ModelError."""
-    import importlib
+    from importlib.util import find_spec
 
     import spacy
 
@@ -43,11 +43,10 @@ def load_model(name: str) -> Language:
             return spacy.load(name)
         except OSError as error:
             raise ModelError(f"the language model {name!r} named in the config is not installed") from error
-    try:
-        package = importlib.import_module(PINNED_MODEL)
-    except ImportError as error:
-        raise ModelError(f"the language model package {PINNED_MODEL} is not installed") from error
-    root = Path(str(package.__file__)).parent
+    spec = find_spec(PINNED_MODEL)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the language model package {PINNED_MODEL} is not installed")
+    root = Path(spec.origin).parent
     expected: dict[str, str] = json.loads(Path(__file__).with_name("model_hashes.json").read_text("utf-8"))
     for relative, digest in expected.items():
         file = root / relative

@@ -39,7 +39,13 @@ def test_an_empty_file_holds_no_article(tmp_path, content, name):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x89PNG\r\n\x1a\n\x00\x00", gzip.compress(b"words " * 100), b"%PDF-1.7\nwords", b"PK\x03\x04words", bytes(range(256))],
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        gzip.compress(b"words " * 100),
+        b"%PDF-1.7\nwords",
+        b"PK\x03\x04words",
+        bytes(range(256)),
+    ],
     ids=["png", "gzip", "pdf", "zip", "bytes"],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
@@ -102,7 +108,6 @@ def test_a_page_is_read_in_the_encoding_it_declares():
     assert (article.paragraphs[0].text, article.warnings) == ("Łódź jest miastem w Polsce.", ())
 
 
-# BUG: "undefined" is a codec that raises UnicodeError, which is not caught.
 @pytest.mark.parametrize("declared", ["no-such-thing", "hex", "utf-8", "undefined", "idna"])
 def test_a_page_in_another_encoding_than_it_declares_is_read_with_a_warning(declared):
     page = f'<html><meta charset="{declared}"><p>The café was open all day long.</p>'

@@ -8,8 +8,28 @@ from hypothesis import strategies as st
 
 from reader.article.plain import read_plain
 
-LONG = "The bridge over the Wye at Hay opened on Saturday, and after nine years of work the county council thanked all its builders."
-VOCABULARY = "the river rose and Anna Roe left in 2022 with 12 men - By: x. 3) * ©".split()
+LONG = (
+    "The bridge over the Wye at Hay opened on Saturday, and after nine years of work the county thanked its builders."
+)
+VOCABULARY = [
+    "the",
+    "river",
+    "rose",
+    "Anna",
+    "Roe",
+    "left",
+    "in",
+    "2022",
+    "with",
+    "12",
+    "men",
+    "-",
+    "By:",
+    "x.",
+    "3)",
+    "*",
+    "©",
+]
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=30)
 
 
@@ -26,7 +46,9 @@ def test_blank_lines_part_paragraphs_and_the_first_short_line_is_the_title():
 
 
 def test_the_title_is_of_level_one_and_later_headings_are_below_it():
-    levels = [p.level for p in read_plain("A bridge opens\n\nIt opened on Saturday.\n\nWhat it cost\n\nA lot of money.")]
+    levels = [
+        p.level for p in read_plain("A bridge opens\n\nIt opened on Saturday.\n\nWhat it cost\n\nA lot of money.")
+    ]
     assert levels == [1, 0, 2, 0]
 
 
@@ -42,12 +64,17 @@ def test_a_text_with_a_paragraph_a_line_and_no_blank_lines_is_split_at_its_lines
 
 
 def test_windows_line_ends_part_paragraphs_as_others_do():
-    assert [text for _, text in kinds("One sentence here.\r\n\r\nAnother one here.")] == ["One sentence here.", "Another one here."]
+    assert [text for _, text in kinds("One sentence here.\r\n\r\nAnother one here.")] == [
+        "One sentence here.",
+        "Another one here.",
+    ]
 
 
 @pytest.mark.parametrize("item", ["- {}", "* {}", "• {}", "1. {}", "2) {}"])
 def test_lines_with_bullets_are_a_list(item):
-    block = "\n".join(item.format(words) for words in ("the first car crossed at nine.", "the last ferry sailed at noon."))
+    block = "\n".join(
+        item.format(words) for words in ("the first car crossed at nine.", "the last ferry sailed at noon.")
+    )
     assert kinds(f"It was a long day.\n\n{block}")[-1] == ("list", block)
 
 

@@ -12,10 +12,11 @@ from reader.dates import Interval, Precision, parse_iso
 from reader.language.datetext import find_dates, resolve
 
 SUNDAY = Interval.day(date(2022, 7, 17))
-WORDS = (
-    "on in by since last next this the of early mid late yesterday today tomorrow year month week two 999 ago years earlier 3 31 30th 29 February "
-    "June May Sept. Dec July, Friday Sunday, 2022 2018-05-24 2022-13-45 1990s 1066 12 people , . km $2018"
-).split()
+LEADING = ["on", "in", "by", "since", "last", "next", "this", "the", "of", "early", "mid", "late", "two", "999"]
+UNITS = ["year", "month", "week", "years", "ago", "earlier", "yesterday", "today", "tomorrow", "people", ",", ".", "km"]
+NAMES = ["February", "June", "May", "Sept.", "Dec", "July,", "Friday", "Sunday,"]
+FIGURES = ["3", "31", "30th", "29", "2022", "2018-05-24", "2022-13-45", "1990s", "1066", "12", "$2018"]
+WORDS = [*LEADING, *UNITS, *NAMES, *FIGURES]
 OPEN_WITHOUT_A_DAY = ["yesterday", "on Friday", "on 24 May", "in May", "last year"]
 date_words = st.one_of(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.text(max_size=60))
 tenses = st.sampled_from(["past", "future", "unknown"])
@@ -53,7 +54,6 @@ def test_a_date_that_the_text_alone_fixes_has_the_precision_it_is_written_with(t
     assert only(text, as_of=None).iso == iso
 
 
-# BUG: after "in", an abbreviated month loses its full stop and its year: "Sept" and "2018" are found as two dates.
 def test_an_abbreviated_month_and_its_year_are_one_date():
     assert [mention.text for mention in find_dates("It opened in Sept. 2018.")] in (["Sept. 2018"], ["in Sept. 2018"])
 
@@ -95,14 +95,18 @@ def test_last_year_needs_no_more_than_the_year_of_the_article():
     assert only("It opened last year.", as_of=Interval.year(2018)) == Interval.year(2017)
 
 
-@pytest.mark.parametrize("text", ["on 31 June 2022", "on 30 February", "on 29 February 2019", "on 2022-13-45", "on April 31, 1999"])
+@pytest.mark.parametrize(
+    "text", ["on 31 June 2022", "on 30 February", "on 29 February 2019", "on 2022-13-45", "on April 31, 1999"]
+)
 def test_a_day_that_cannot_exist_is_found_and_resolves_to_nothing(text):
     (mention,) = find_dates(text)
     assert mention.start == 3
     assert resolve(mention, SUNDAY, "past") is None
 
 
-@pytest.mark.parametrize("text", ["It cost $2018.", "Some 1,999 people came.", "2000 people came.", "It may rain.", "They march on."])
+@pytest.mark.parametrize(
+    "text", ["It cost $2018.", "Some 1,999 people came.", "2000 people came.", "It may rain.", "They march on."]
+)
 def test_amounts_and_verbs_are_no_dates(text):
     assert find_dates(text) == ()
 
@@ -114,7 +118,6 @@ def test_a_date_in_an_article_of_our_time_never_crashes_and_never_runs_backwards
         assert when is None or when.first <= when.last
 
 
-# BUG: years outside 1 to 9999 raise ValueError, though `--as-of` takes every year from 0001 to 9999.
 @pytest.mark.parametrize(
     ("text", "as_of"),
     [
@@ -134,7 +137,6 @@ def test_no_date_that_can_be_given_as_the_articles_makes_a_relative_date_crash(t
     assert found is None or found.first <= found.last
 
 
-# BUG: when only the article's year is known, a past "24 December" is that year's, though it may be the one before.
 @given(st.sampled_from(["on 24 December", "on 3 May", "in July", "since March"]), sane_days, st.booleans(), tenses)
 def test_a_date_read_from_a_coarse_day_holds_whichever_day_is_the_true_one(text, day, only_year_known, tense):
     coarse = Interval.year(day.year) if only_year_known else Interval.month(day.year, day.month)
@@ -143,13 +145,11 @@ def test_a_date_read_from_a_coarse_day_holds_whichever_day_is_the_true_one(text,
     assert from_coarse is None or from_day is None or from_day.inside(from_coarse)
 
 
-# BUG: "next July" in July is read as this very month, unlike "last July".
 def test_next_july_said_in_july_is_not_this_month():
     found = only("It opens next July.", tense="future")
     assert found is None or found.iso == "2023-07"
 
 
-# BUG: a week is called a month and a span of two years one year, so that what is shown is not what is meant.
 @pytest.mark.parametrize("text", ["It opened this week.", "It opened two years ago."])
 def test_what_is_shown_of_a_date_covers_what_is_meant(text):
     meant = only(text, as_of=Interval.day(date(2022, 7, 3)))

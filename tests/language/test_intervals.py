@@ -73,7 +73,9 @@ def test_a_day_a_month_and_a_year_are_written_so_that_they_read_back_the_same(in
     assert parse_iso(interval.iso) == interval
 
 
-@pytest.mark.parametrize("text", ["", "18", "2018-00", "2018-13", "2018-02-29", "2018-04-31", "0000", "2018-1-1", "x2018"])
+@pytest.mark.parametrize(
+    "text", ["", "18", "2018-00", "2018-13", "2018-02-29", "2018-04-31", "0000", "2018-1-1", "x2018"]
+)
 def test_what_is_no_date_or_cannot_be_is_none(text):
     assert parse_iso(text) is None
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.language.numbers import find_numbers
 
-WORDS = "two twenty-one hundred thousand million dozen $ £5m 3.9 1,234 about or so 10-20 -5 and % 2022 5.6.7 k m".split()
+WORDS = ["two", "twenty-one", "hundred", "thousand", "million", "dozen", "about", "or", "so", "and", "minus"]
+FIGURES = ["$", "£5m", "3.9", "1,234", "10-20", "-5", "%", "2022", "5.6.7", "k", "m"]
 
 
 @pytest.mark.parametrize(
@@ -35,13 +36,17 @@ def test_a_number_has_the_value_it_is_written_with(text, value):
     assert number.value == Decimal(value)
 
 
-@pytest.mark.parametrize(("text", "half"), [("3.9 billion", "50000000"), ("80 million", "500000"), ("12", "0.5"), ("0.25", "0.005")])
+@pytest.mark.parametrize(
+    ("text", "half"), [("3.9 billion", "50000000"), ("80 million", "500000"), ("12", "0.5"), ("0.25", "0.005")]
+)
 def test_a_number_is_no_more_exact_than_its_last_digit(text, half):
     (number,) = find_numbers(text)
     assert number.half_width == Decimal(half)
 
 
-@pytest.mark.parametrize("text", ["about 50", "more than 50", "some 50 men", "50 or so", "nearly 50", "~50", "50-odd men", "up to 50"])
+@pytest.mark.parametrize(
+    "text", ["about 50", "more than 50", "some 50 men", "50 or so", "nearly 50", "~50", "50-odd men", "up to 50"]
+)
 def test_a_number_that_is_not_meant_exactly_is_marked(text):
     (number,) = find_numbers(text)
     assert number.approximate
@@ -62,7 +67,12 @@ def test_what_is_no_number_is_none(text):
     assert find_numbers(text) == ()
 
 
-@given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join), st.text("0123456789.,-–$£ mkbn", max_size=20)))
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(WORDS + FIGURES), max_size=10).map(" ".join),
+        st.text("0123456789.,-–$£ mkbn", max_size=20),
+    )
+)
 def test_numbers_stand_where_they_say_in_order(text):
     at = 0
     for number in find_numbers(text):
@@ -79,21 +89,22 @@ def test_any_whole_number_reads_back_with_and_without_commas(value):
         assert number.value == value
 
 
-# BUG: a number in several words is cut: 200 for two hundred thousand, 200 and 50 for two hundred and fifty.
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("two hundred thousand men", 200_000), ("two hundred and fifty men", 250), ("one million two hundred men", 1_000_200)],
+    [
+        ("two hundred thousand men", 200_000),
+        ("two hundred and fifty men", 250),
+        ("one million two hundred men", 1_000_200),
+    ],
 )
 def test_a_number_in_several_words_is_read_whole_or_not_at_all(text, value):
     assert [number.value for number in find_numbers(text)] in ([], [Decimal(value)])
 
 
-# BUG: an "m" after a space is always a million, so that a wall of 5 m is five million high.
 def test_metres_are_no_millions():
     assert [number.value for number in find_numbers("a wall 5 m high")] == [Decimal(5)]
 
 
-# BUG: the long s equals an s when case is ignored, and is then looked up as it is: KeyError.
 @pytest.mark.parametrize("text", ["5 thouſand men", "ſeven men"])
 def test_numbers_in_old_print_do_not_crash(text):
     try:

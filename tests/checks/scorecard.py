@@ -1,0 +1,185 @@
+"""How often each check is right when it speaks, by the hand-made cases under tests/cases.
+
+`python tests/checks/scorecard.py` writes a Markdown table of the main files, with `--aside` of the files kept aside.
+A case is judged by the verdicts that touch its `about`: refuted or conflicting beats supported beats silence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(TESTS.parent))
+
+from reader.article.model import Article, Paragraph
+from reader.checks.model import Case, Verdict
+from reader.checks.registry import NAMES, chosen
+from reader.claims.model import Claim
+from reader.claims.shallow import ShallowReader
+from reader.dates import parse_iso
+from reader.knowledge.build import PackBuilder
+from reader.knowledge.facts import facts_from
+from reader.knowledge.mentions import find_mentions
+from reader.knowledge.pack import Knowledge, Pack
+from reader.knowledge.resolve import Resolver
+
+CASES = TESTS / "cases"
+WILSON_Z = 1.959964  # the two-sided 95 % interval, of which the lower end is shown
+WRONG = frozenset({"refuted", "conflicting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case and what the check made of it: "supported", "refuted" (or conflicting) or "abstain"."""
+
+    case: str
+    expected: str
+    got: str
+    trap: str | None
+    text: str
+    about: str
+    said: tuple[str, ...]
+
+    @property
+    def is_decided(self) -> bool:
+        return self.got != "abstain"
+
+    @property
+    def is_right(self) -> bool:
+        return self.got == self.expected
+
+    def __str__(self) -> str:
+        verdicts = "".join(f"\n      {line}" for line in self.said)
+        trap = f" (trap: {self.trap})" if self.trap else ""
+        return f"{self.case}{trap}: expected {self.expected}, got {self.got}, about {self.about!r} in {self.text!r}{verdicts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A check's row: decided right and wrong, and the share of what should be decided that was."""
+
+    check: str
+    right: int
+    wrong: int
+    should: int
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.should if self.should else 0.0
+
+
+def wilson_lower(right: int, decided: int, z: float = WILSON_Z) -> float:
+    """The lower end of Wilson's score interval for `right` of `decided`; 0 where nothing was decided."""
+    if not decided:
+        return 0.0
+    share = right / decided
+    middle = share + z * z / (2 * decided)
+    spread = z * math.sqrt(share * (1 - share) / decided + z * z / (4 * decided * decided))
+    return (middle - spread) / (1 + z * z / decided)
+
+
+def file_of(check: str, aside: bool = False) -> Path:
+    """Where a check's cases are."""
+    return CASES / f"{check}{'.aside' if aside else ''}.jsonl"
+
+
+def rows_of(check: str, aside: bool = False) -> list[dict]:
+    """Every line of a check's file: worlds and cases."""
+    return [json.loads(line) for line in file_of(check, aside).read_text("utf-8").splitlines() if line.strip()]
+
+
+@cache
+def outcomes(check: str, aside: bool = False) -> tuple[Outcome, ...]:
+    """Every case of a check's file, judged."""
+    found: list[Outcome] = []
+    worlds: dict[str, Knowledge] = {}
+    with tempfile.TemporaryDirectory(prefix="caveat-cases-") as folder:
+        for row in rows_of(check, aside):
+            if "entities" in row:
+                worlds[row["world"]] = _world(row, Path(folder) / f"{len(worlds)}.pack")
+            else:
+                found.append(_outcome(check, row, worlds.get(row.get("world", ""))))
+        for world in worlds.values():
+            world.close()
+    return tuple(found)
+
+
+def _world(row: dict, path: Path) -> Knowledge:
+    with PackBuilder(path, name=row["world"]) as builder:
+        builder.add(facts_from(row, row["world"]))
+        builder.finish()
+    return Knowledge([Pack(path)])
+
+
+def _outcome(check: str, row: dict, world: Knowledge | None) -> Outcome:
+    paragraphs = tuple(Paragraph(number, "body", text) for number, text in enumerate(row["text"].split("\n\n")))
+    at_stake = [(p.id, at, at + len(row["about"])) for p in paragraphs if (at := p.text.find(row["about"])) >= 0]
+    labels: set[str] = set()
+    said: list[str] = []
+    for claim, verdict in _rulings(check, paragraphs, row.get("as_of"), world):
+        touches = any(claim.span.paragraph == p and claim.span.start < end and start < claim.span.end for p, start, end in at_stake)
+        if touches:
+            said.append(f"{verdict.label}: {claim.text!r}: {verdict.explanation}")
+            if verdict.is_decided:
+                labels.add(verdict.label)
+    got = "refuted" if labels & WRONG else "supported" if "supported" in labels else "abstain"
+    expected = "refuted" if row["expect"] in WRONG else row["expect"]
+    return Outcome(row["case"], expected, got, row.get("trap"), row["text"], row["about"], tuple(said))
+
+
+def _rulings(name: str, paragraphs: tuple[Paragraph, ...], as_of: str | None, world: Knowledge | None) -> Iterable[tuple[Claim, Verdict]]:
+    """What the desk does for one check: read, find out who is meant, then ask, paragraph by paragraph or as a whole."""
+    (check,) = chosen([name])
+    when = parse_iso(as_of) if as_of else None
+    reader = ShallowReader()
+    read = [reader.read(paragraph) for paragraph in paragraphs]
+    resolver = Resolver(world, when) if world else None
+    if resolver is not None:
+        for shallow in read:
+            mentions = find_mentions(shallow.paragraph.id, shallow.paragraph.text, reader.people, resolver)
+            resolver.note_context(m.entity.id for m in list(mentions))
+    case = Case(Article(None, paragraphs), when, resolver)
+    mine = [[c for c in shallow.claims if isinstance(c.parts, check.parts)] for shallow in read]
+    asked = [[c for claims in mine for c in claims]] if check.whole_article else mine
+    for claims in asked:
+        yield from check.judge(claims, case)
+
+
+def score(check: str, aside: bool = False) -> Score:
+    """A check's row of the scorecard."""
+    judged = outcomes(check, aside)
+    decided = [o for o in judged if o.is_decided]
+    right = sum(o.is_right for o in decided)
+    return Score(check, right, len(decided) - right, sum(o.expected != "abstain" for o in judged))
+
+
+def table(aside: bool = False) -> str:
+    """The scorecard as a Markdown table."""
+    lines = ["| check | decided right | decided wrong | Wilson 95 % lower bound | recall |", "|---|---:|---:|---:|---:|"]
+    for check in NAMES:
+        row = score(check, aside)
+        bound = wilson_lower(row.right, row.right + row.wrong)
+        lines.append(f"| {check} | {row.right} | {row.wrong} | {bound:.1%} | {row.recall:.0%} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the table to standard output."""
+    words = sys.argv[1:]
+    if set(words) - {"--aside"}:
+        sys.stderr.write("usage: python tests/checks/scorecard.py [--aside]\n")
+        return 2
+    sys.stdout.write(table(aside="--aside" in words))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
