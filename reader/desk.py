@@ -29,8 +29,7 @@ from reader.knowledge.pack import Knowledge, Pack
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import LanguageWorker, WorkerError
-from reader.language.model import Parsed, ParseRequest
-from reader.language.worker import PINNED_MODEL
+from reader.language.model import PINNED_MODEL, Parsed, ParseRequest
 
 _BREATH = 4
 _EVENT_KINDS = "event "
@@ -204,7 +203,7 @@ class Desk:
         self._resolver = Resolver(self._knowledge, self.article.as_of.date)
         informed = [c for c in self._checks if c.needs_knowledge]
         total = len(self._work.shallow)
-        for number, (paragraph, shallow) in enumerate(self._work.shallow.items()):
+        for paragraph, shallow in self._work.shallow.items():
             try:
                 mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self._resolver))
             except Exception as error:
@@ -225,7 +224,9 @@ class Desk:
         """Every other factual clause, or the reason why a sentence holds none."""
         waiting = dict(self._work.shallow)
         if self.article.language not in (None, "en"):
-            yield self._failed("language", WorkerError(f"the article's language ({self.article.language}) is not supported yet"))
+            yield self._failed(
+                "language", WorkerError(f"the article's language ({self.article.language}) is not supported yet")
+            )
         else:
             try:
                 self.worker = await starting
@@ -249,7 +250,9 @@ class Desk:
             shallow = waiting.pop(answer.id)
             kept = [c for c in self._work.claims[answer.id] if self._is_kept(c)]
             try:
-                statements, unclaimed = read_statements(shallow.paragraph, shallow.sentences, shallow.quotes, answer.parse, kept)
+                statements, unclaimed = read_statements(
+                    shallow.paragraph, shallow.sentences, shallow.quotes, answer.parse, kept
+                )
             except Exception as error:
                 yield self._failed("claims", error)
                 continue
@@ -270,7 +273,9 @@ class Desk:
                 rulings = list(check.judge(mine, case))
             except Exception as error:
                 events.append(self._failed(f"check {check.name}", error))
-                rulings = [(c, undecided(check.name, f"the check failed ({type(error).__name__})", case.as_of)) for c in mine]
+                rulings = [
+                    (c, undecided(check.name, f"the check failed ({type(error).__name__})", case.as_of)) for c in mine
+                ]
             for claim, verdict in rulings:
                 self._work.verdicts[claim.id][check.name] = verdict
         return events
@@ -291,9 +296,18 @@ class Desk:
             return any(v.is_decided for v in found.values())
         return True
 
-    def _records(self, paragraph: int, settled: dict[str, tuple[Verdict, ...]] | None = None) -> tuple[ClaimRecord, ...]:
-        kept = sorted((c for c in self._work.claims[paragraph] if self._is_kept(c)), key=lambda c: (c.span.start, c.span.end, c.kind))
-        found = settled if settled is not None else settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in kept})
+    def _records(
+        self, paragraph: int, settled: dict[str, tuple[Verdict, ...]] | None = None
+    ) -> tuple[ClaimRecord, ...]:
+        kept = sorted(
+            (c for c in self._work.claims[paragraph] if self._is_kept(c)),
+            key=lambda c: (c.span.start, c.span.end, c.kind),
+        )
+        found = (
+            settled
+            if settled is not None
+            else settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in kept})
+        )
         return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in _without_twins(kept, found))
 
     def _default(self, claim: Claim) -> Verdict:
@@ -301,7 +315,9 @@ class Desk:
         if claim.parts is not None and failed:
             return undecided("knowledge", failed, self.article.as_of.date)
         if claim.speaker or claim.status.value == "quoted":
-            return undecided("claims", "said in a quotation; no rule decides this kind of statement", self.article.as_of.date)
+            return undecided(
+                "claims", "said in a quotation; no rule decides this kind of statement", self.article.as_of.date
+            )
         return undecided("claims", "no rule decides this kind of statement", self.article.as_of.date)
 
     def _known(self, paragraph: int) -> ParagraphKnown:
@@ -352,7 +368,12 @@ class Desk:
 
 async def _compile_builtin() -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "reader.knowledge.builtin", stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        "-m",
+        "reader.knowledge.builtin",
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
     try:
         _, errors = await process.communicate()
@@ -369,7 +390,13 @@ def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, .
     """Of several relations over the same words only the shortest decided one is shown."""
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
-        twin = any(k.kind.startswith(_EVENT_KINDS) and claim.kind.startswith(_EVENT_KINDS) and k.span.overlaps(claim.span) and _says(verdicts, k) == _says(verdicts, claim) for k in kept)
+        twin = any(
+            k.kind.startswith(_EVENT_KINDS)
+            and claim.kind.startswith(_EVENT_KINDS)
+            and k.span.overlaps(claim.span)
+            and _says(verdicts, k) == _says(verdicts, claim)
+            for k in kept
+        )
         if not twin:
             kept.append(claim)
     return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))

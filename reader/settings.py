@@ -77,7 +77,9 @@ def load_settings(path: Path | None = None) -> Settings:
         problems.append(f"{shown}: theme: must be a name in quotes; caveat-dark is used")
         theme = "caveat-dark"
     for key in data:
-        problems.append(f"{shown}: {clean_line(str(key))}: no such setting{_nearest(str(key), ('theme', 'reading', 'checking', 'keys'))}")
+        problems.append(  # noqa: PERF401
+            f"{shown}: {clean_line(str(key))}: no such setting{_nearest(str(key), ('theme', 'reading', 'checking', 'keys'))}"
+        )
     return Settings(theme, _bounded(reading, shown, problems), checking, keys, tuple(problems))
 
 
@@ -90,7 +92,9 @@ def _table(kind: Any, data: object, name: str, shown: str, problems: list[str]) 
     good: dict[str, object] = {}
     for key, value in data.items():
         if key not in fields:
-            problems.append(f"{shown}: {name}.{clean_line(str(key))}: no such setting{_nearest(str(key), tuple(fields))}")
+            problems.append(
+                f"{shown}: {name}.{clean_line(str(key))}: no such setting{_nearest(str(key), tuple(fields))}"
+            )
             continue
         try:
             good[key] = msgspec.convert(value, fields[key].type)
@@ -118,7 +122,9 @@ def _keys(data: object, shown: str, problems: list[str]) -> dict[str, str]:
         if isinstance(keys, str):
             good[str(action)] = keys
         else:
-            problems.append(f"{shown}: keys.{clean_line(str(action))}: must be keys in quotes, like \"j,down\", or \"none\"; the default is used")
+            problems.append(
+                f'{shown}: keys.{clean_line(str(action))}: must be keys in quotes, like "j,down", or "none"; the default is used'
+            )
     return good
 
 

@@ -58,7 +58,13 @@ def clean_url(url: str) -> str | None:
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     safe = "/%:@!$&'()*+,;=-._~"
     return urlunsplit(
-        (parts.scheme, netloc, quote(parts.path, safe=safe), quote(parts.query, safe=safe + "?"), quote(parts.fragment, safe=safe))
+        (
+            parts.scheme,
+            netloc,
+            quote(parts.path, safe=safe),
+            quote(parts.query, safe=safe + "?"),
+            quote(parts.fragment, safe=safe),
+        )
     )
 
 

@@ -20,8 +20,12 @@ _TIME = r"(?:[,\s]*(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}
 _PLACE = r"(?:[A-Z][\w.'’ -]{1,40},\s+)?"
 _BYLINE = r"(?:by\s+[^,|·•\d]{3,60}\s*[,|·•–—-]\s*)?"
 
-_WHOLE_LINE = re.compile(rf"^\W*{_BYLINE}{_LABEL}{_PLACE}{_DATE}{_TIME}\W*(?:\(?[A-Z][\w .]{{1,30}}\)?)?\W*$", re.IGNORECASE)
-_OPENING = re.compile(rf"^[A-Z][\w.'’ ,-]{{1,60}}?[,(]\s*{_DATE}\)?\s*(?:\([A-Z][\w ./-]{{1,40}}\)|/[A-Z][\w ./-]{{1,40}}/)?\s*[-–—:]\s")
+_WHOLE_LINE = re.compile(
+    rf"^\W*{_BYLINE}{_LABEL}{_PLACE}{_DATE}{_TIME}\W*(?:\(?[A-Z][\w .]{{1,30}}\)?)?\W*$", re.IGNORECASE
+)
+_OPENING = re.compile(
+    rf"^[A-Z][\w.'’ ,-]{{1,60}}?[,(]\s*{_DATE}\)?\s*(?:\([A-Z][\w ./-]{{1,40}}\)|/[A-Z][\w ./-]{{1,40}}/)?\s*[-–—:]\s"
+)
 _SEARCHED_AT_TOP = 8
 _LONGEST_LINE = 120
 
@@ -44,7 +48,9 @@ def as_of_text(paragraphs: Sequence[Paragraph]) -> AsOf:
 def _interval(found: re.Match[str]) -> Interval | None:
     if found["iso"]:
         return parse_iso(found["iso"])
-    name, year, day = next((found[f"m{n}"], found[f"y{n}"], found[f"d{n}"] if n != 3 else None) for n in (1, 2, 3) if found[f"m{n}"])
+    name, year, day = next(
+        (found[f"m{n}"], found[f"y{n}"], found[f"d{n}"] if n != 3 else None) for n in (1, 2, 3) if found[f"m{n}"]
+    )
     month = next((number for number, full in enumerate(MONTHS, 1) if full.lower().startswith(name[:3].lower())), None)
     if month is None:
         return None

@@ -43,7 +43,9 @@ _AFTERWORD = re.compile(
 )
 
 _STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|sold|rose|fell|said|halved|changed|[a-z]{3,}ed|will)\b")
-_TO_VISITOR = re.compile(r"\b(?:you|your|our|us|reserved|newsletter|cookies|click|subscribe|sign up)\b|©", re.IGNORECASE)
+_TO_VISITOR = re.compile(
+    r"\b(?:you|your|our|us|reserved|newsletter|cookies|click|subscribe|sign up)\b|©", re.IGNORECASE
+)
 _REPORTS = re.compile(r"\b(?:asked|said|told|called on|urged|has|have|was|were|had)\b")
 _ADDRESSES_VISITOR = re.compile(
     r"\b(?:subscribe|sign up|newsletter|free trial|check out (?:her|his|our|their|my)|follow (?:us|her|him|me) on|our website|"
@@ -102,7 +104,13 @@ def _visitor_lines(paragraphs: Sequence[Paragraph], known: set[int]) -> set[int]
         for paragraph in ordered:
             if paragraph.id in known or paragraph.id in found:
                 continue
-            if not _ADDRESSES_VISITOR.search(paragraph.text) or len(paragraph.text) > 400 or '"' in paragraph.text or "“" in paragraph.text or (_REPORTS.search(paragraph.text) and not _TO_VISITOR.search(paragraph.text)):
+            if (
+                not _ADDRESSES_VISITOR.search(paragraph.text)
+                or len(paragraph.text) > 400
+                or '"' in paragraph.text
+                or "“" in paragraph.text
+                or (_REPORTS.search(paragraph.text) and not _TO_VISITOR.search(paragraph.text))
+            ):
                 break
             found.add(paragraph.id)
     return found

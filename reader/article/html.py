@@ -21,14 +21,25 @@ _KINDS: dict[str, ParagraphKind] = {
     "button": "boilerplate", "select": "boilerplate", "label": "boilerplate",
 }  # fmt: skip
 _CONTAINERS = frozenset({"nav", "footer", "aside", "form", "button", "select", "label", "address"})
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "textarea", "canvas"})
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "textarea", "canvas"}
+)
 _BLOCKS = frozenset(_KINDS) | {
     "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "figure", "hr", "details", "summary", "center", "tfoot",
 }  # fmt: skip
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _WORD = re.compile(r"\w+")
-_DATE_KEYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "sailthru.date")
+_DATE_KEYS = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "pubdate",
+    "publishdate",
+    "sailthru.date",
+)
 
 
 def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, str], tuple[str, ...]]:
@@ -36,7 +47,8 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
 
     A document that cannot be parsed at all gives no paragraphs; the caller says so.
     """
-    from lxml import etree, html as lxml_html
+    from lxml import etree
+    from lxml import html as lxml_html
 
     if isinstance(data, str):
         data = _XML_DECLARATION.sub("", data, count=1)
@@ -52,7 +64,9 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
     paragraphs: list[Paragraph] = []
     in_story = False
     for kind, level, text in _blocks(root):
-        shown = clean(text).strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
+        shown = (
+            clean(text).strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
+        )
         if not shown.strip():
             continue
         if main is not None and kind != "boilerplate" and level != 1:
@@ -75,7 +89,9 @@ def _blocks(root: Any) -> Iterator[tuple[ParagraphKind, int, str]]:
         words.clear()
         if text.strip():
             tag = next((t for t in reversed(open_blocks) if t in _KINDS), "body")
-            inner = next((t for t in reversed(open_blocks) if t in ("li", "blockquote", "figcaption", "td", "th")), None)
+            inner = next(
+                (t for t in reversed(open_blocks) if t in ("li", "blockquote", "figcaption", "td", "th")), None
+            )
             kind: ParagraphKind = "boilerplate" if furniture else _KINDS.get(tag, "body")
             if kind == "body" and inner:
                 kind = _KINDS[inner]
@@ -111,7 +127,9 @@ def _main_words(data: bytes | str) -> tuple[str | None, tuple[str, ...]]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        text = trafilatura.extract(data, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+        text = trafilatura.extract(
+            data, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+        )
     except (RecursionError, ValueError, TypeError, AttributeError, IndexError) as error:
         return None, (f"the main text could not be told from the page around it ({type(error).__name__})",)
     return (_words(text) if text else None), ()
@@ -134,9 +152,13 @@ def _metadata(root: Any) -> dict[str, str]:
         if key and element.get("content"):
             named.setdefault(key, clean_line(element.get("content")))
     linked = _linked_data(root)
-    meta["title"] = named.get("og:title") or linked.get("headline") or _first_text(root, "h1") or _first_text(root, "title")
+    meta["title"] = (
+        named.get("og:title") or linked.get("headline") or _first_text(root, "h1") or _first_text(root, "title")
+    )
     meta["byline"] = named.get("author") or linked.get("author") or ""
-    meta["date"] = next((named[key] for key in _DATE_KEYS if key in named), linked.get("datePublished", "")) or _time_element(root)
+    meta["date"] = next(
+        (named[key] for key in _DATE_KEYS if key in named), linked.get("datePublished", "")
+    ) or _time_element(root)
     language = _LANGUAGE.match((root.get("lang") or named.get("og:locale", "")).lower())
     meta["language"] = language[0] if language else ""
     canonical = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)

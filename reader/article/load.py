@@ -20,10 +20,14 @@ Format = Literal["plain", "markdown", "html"]
 
 _MARKDOWN_NAMES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml"})
-_HTML_START = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6} \S|---\n[A-Za-z].*?:)|\[[^\]\n]+\]\(https?://", re.MULTILINE)
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_ENGLISH = frozenset("the of and to in a is that for on was with as by at it from his her has be an are were said".split())
+_ENGLISH = frozenset(
+    ("the of and to in a is that for on was with as by at it from his her has be an are were said").split()
+)
 _OTHER_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -40,7 +44,9 @@ def load_path(path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES, as_of: str | No
         if not path.exists():
             raise ArticleError(f"{shown}: no such file")
         if path.is_file() and path.stat().st_size > max_bytes:
-            raise ArticleError(f"{shown}: {path.stat().st_size:,} bytes is over the limit of {max_bytes:,}; raise it with --max-size")
+            raise ArticleError(
+                f"{shown}: {path.stat().st_size:,} bytes is over the limit of {max_bytes:,}; raise it with --max-size"
+            )
         with path.open("rb") as stream:
             data = _bounded(stream, max_bytes, shown)
     except (OSError, ValueError) as error:
@@ -88,7 +94,11 @@ def _refuse_binary(data: bytes, shown: str) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return
     sample = data[:65536]
-    if b"\x00" in sample or len(_OTHER_CONTROLS.findall(sample)) > max(4, len(sample) // 20) or data.startswith((b"%PDF-", b"PK\x03\x04")):
+    if (
+        b"\x00" in sample
+        or len(_OTHER_CONTROLS.findall(sample)) > max(4, len(sample) // 20)
+        or data.startswith((b"%PDF-", b"PK\x03\x04"))
+    ):
         raise ArticleError(f"{shown}: is a binary file; give plain text, Markdown or HTML")
 
 
@@ -143,7 +153,9 @@ def _parse(text: str, form: Format) -> tuple[tuple[Paragraph, ...], Mapping[str,
     return read_plain(text), {}, ()
 
 
-def _assemble(paragraphs: tuple[Paragraph, ...], meta: Mapping[str, str], as_of: str | None, warnings: tuple[str, ...]) -> Article:
+def _assemble(
+    paragraphs: tuple[Paragraph, ...], meta: Mapping[str, str], as_of: str | None, warnings: tuple[str, ...]
+) -> Article:
     marked = mark_furniture(paragraphs)
     published = parse_iso(meta.get("date", meta.get("published", ""))[:10])
     if as_of is not None:
@@ -153,7 +165,11 @@ def _assemble(paragraphs: tuple[Paragraph, ...], meta: Mapping[str, str], as_of:
     else:
         speaks_from = as_of_text(paragraphs)
     title = meta.get("title") or next((p.text for p in marked if p.kind == "heading"), None)
-    byline = meta.get("byline") or meta.get("author") or next((name for p in paragraphs if (name := byline_of(p.text))), None)
+    byline = (
+        meta.get("byline")
+        or meta.get("author")
+        or next((name for p in paragraphs if (name := byline_of(p.text))), None)
+    )
     dated = published or (speaks_from.date if speaks_from.source == "text" else None)
     return Article(
         title=title,
@@ -168,7 +184,7 @@ def _assemble(paragraphs: tuple[Paragraph, ...], meta: Mapping[str, str], as_of:
 
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> str | None:
-    """"en" when the commonest English words make up a good share of the text, else unknown."""
+    """ "en" when the commonest English words make up a good share of the text, else unknown."""
     words = " ".join(p.text for p in paragraphs if p.is_checked)[:20_000].lower().split()
     if not words:
         return None

@@ -35,7 +35,13 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
     tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").parse(body)
     paragraphs: list[Paragraph] = []
     for kind, level, content in _blocks(tokens):
-        shown = content.strip("\n") if kind == "code" else clean_block(content) if kind in ("list", "table") else clean_line(content)
+        shown = (
+            content.strip("\n")
+            if kind == "code"
+            else clean_block(content)
+            if kind in ("list", "table")
+            else clean_line(content)
+        )
         if shown.strip():
             paragraphs.append(Paragraph(len(paragraphs), kind, shown, level))
     return tuple(paragraphs), meta
@@ -94,4 +100,6 @@ def _plain(token: Token) -> str:
 
 def _is_picture(token: Token) -> bool:
     children = token.children or []
-    return any(c.type == "image" for c in children) and all(c.type in ("image", "softbreak") or not c.content.strip() for c in children)
+    return any(c.type == "image" for c in children) and all(
+        c.type in ("image", "softbreak") or not c.content.strip() for c in children
+    )

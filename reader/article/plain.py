@@ -12,7 +12,10 @@ from reader.article.model import Paragraph, ParagraphKind
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BULLET = re.compile(r"^\s*(?:[-*•‣–]|\d{1,3}[.)])\s+\S")
-_CAPTION = re.compile(r"^(?:image|photo(?:graph)?|picture|figure|fig\.|credit)\s*[:.]|\b(?:image|photo|picture)\s*(?:credit)?\s*:\s*[^.]{2,60}\.?$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:image|photo(?:graph)?|picture|figure|fig\.|credit)\s*[:.]|\b(?:image|photo|picture)\s*(?:credit)?\s*:\s*[^.]{2,60}\.?$",
+    re.IGNORECASE,
+)
 _LONG_LINE = 110
 
 

@@ -44,7 +44,11 @@ def _life(claim: Claim, parts: LifeParts, case: Case) -> Verdict:
         return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
     found = case.known.person(parts.person.name)
     if found.entity is None:
-        reason = f"{parts.person.name} can mean {len(found.candidates)} people" if found.reason == "ambiguous" else f"{parts.person.name} is not in the packs"
+        reason = (
+            f"{parts.person.name} can mean {len(found.candidates)} people"
+            if found.reason == "ambiguous"
+            else f"{parts.person.name} is not in the packs"
+        )
         return undecided(NAME, reason, case.as_of)
     born = _dates(case, found.entity, model.BORN)
     died = _dates(case, found.entity, model.DIED)
@@ -61,7 +65,9 @@ def _life(claim: Claim, parts: LifeParts, case: Case) -> Verdict:
 
 def _dates(case: Case, person: Entity, prop: str) -> Statement | str | None:
     """The one usable statement, None where there is none, or why the statements cannot be used."""
-    statements = [s for s in case.known.knowledge.statements(person.id, prop) if s.rank != "deprecated" and s.date is not None]
+    statements = [
+        s for s in case.known.knowledge.statements(person.id, prop) if s.rank != "deprecated" and s.date is not None
+    ]
     preferred = [s for s in statements if s.rank == "preferred"] or statements
     if not preferred:
         return None
@@ -97,11 +103,19 @@ def _act(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         return undecided(NAME, "the day of the act cannot be told", case.as_of)
     if not found.is_certain:
         return undecided(NAME, f"{parts.person.name} may be somebody else", case.as_of)
-    if died is not None and died.date and died.date.is_day and when.first > shifted(died.date.last, _FUNERAL_DAYS) and acts_after_death(parts.verb):
+    if (
+        died is not None
+        and died.date
+        and died.date.is_day
+        and when.first > shifted(died.date.last, _FUNERAL_DAYS)
+        and acts_after_death(parts.verb)
+    ):
         return _verdict("refuted", f"{_sentence(person, died)}, before {when}.", person, [died], case)
     if born is not None and born.date and born.date.is_day and when.last < shifted(born.date.first, -1):
         return _verdict("refuted", f"{_sentence(person, born)}, after {when}.", person, [born], case)
-    return undecided(NAME, f"{person.label} was alive then, as far as the packs know; that proves nothing more", case.as_of)
+    return undecided(
+        NAME, f"{person.label} was alive then, as far as the packs know; that proves nothing more", case.as_of
+    )
 
 
 def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Statement | None, case: Case) -> Verdict:
@@ -125,7 +139,11 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
     least, most = years_between(born.date, on)
     how = f"{_sentence(person, born)}" + (f" and died on {died.date}" if len(statements) > 1 and died else "")
     if parts.verb == "turns":
-        birthday = born.date.is_day and on.is_day and (on.first.month, on.first.day) == (born.date.first.month, born.date.first.day)
+        birthday = (
+            born.date.is_day
+            and on.is_day
+            and (on.first.month, on.first.day) == (born.date.first.month, born.date.first.day)
+        )
         if birthday and least == most == age:
             return _verdict("supported", f"{how}, so turns {age} on {on}.", person, statements, case)
         return undecided(NAME, f"{how}; the day told of is not that birthday, or is not clear", case.as_of)
@@ -135,7 +153,9 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         return undecided(NAME, f"{how}; the age fits, but the dates are not precise enough to show it", case.as_of)
     if not found.is_certain or not born.date.is_day or not on.is_day:
         return undecided(NAME, f"{how}; that is not precise enough to refute an age of {age}", case.as_of)
-    if age in (least - 1, most + 1) and (_near_birthday(born.date.first, on.first) or parts.when is not None and not on.is_day):
+    if age in (least - 1, most + 1) and (
+        _near_birthday(born.date.first, on.first) or (parts.when is not None and not on.is_day)
+    ):
         return undecided(NAME, f"{how}; the birthday is too near to the day the age is told on", case.as_of)
     if died is not None and died.date and parts.fact == "age" and parts.when is None and died.date.before(on):
         return undecided(NAME, f"{_sentence(person, died)}; the age may be told of an earlier day", case.as_of)
@@ -143,7 +163,11 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         told = resolve(mention, case.as_of, "past")
         if told is not None and years_between(born.date, told)[0] <= age <= years_between(born.date, told)[1]:
             return undecided(NAME, f"{how}; the age may be told of {told}", case.as_of)
-    if born.date.first.year < _CALENDARS_AGREE_FROM and age in (least - 1, most + 1) and _near_birthday(born.date.first, on.first, 14):
+    if (
+        born.date.first.year < _CALENDARS_AGREE_FROM
+        and age in (least - 1, most + 1)
+        and _near_birthday(born.date.first, on.first, 14)
+    ):
         return undecided(NAME, f"{how}; the calendars differ by up to 13 days", case.as_of)
     return _verdict("refuted", f"{how}, and so was {least} on {on}.", person, statements, case)
 
@@ -156,7 +180,15 @@ def _near_birthday(born: date, on: date, margin: int = _BIRTHDAY_MARGIN) -> bool
 
 def _alive(found: Resolution, died: Statement | None, case: Case) -> Verdict:
     person = found.entity
-    if person is not None and died is not None and died.date and died.date.is_day and case.as_of and found.is_certain and died.date.widened(1).before(case.as_of):
+    if (
+        person is not None
+        and died is not None
+        and died.date
+        and died.date.is_day
+        and case.as_of
+        and found.is_certain
+        and died.date.widened(1).before(case.as_of)
+    ):
         return _verdict("refuted", f"{_sentence(person, died)}.", person, [died], case)
     return undecided(NAME, "that no death is recorded does not show that somebody is alive", case.as_of)
 
@@ -166,7 +198,13 @@ def _bounds(parts: LifeParts, found: Resolution, born: Statement | None, died: S
     person = found.entity
     if person is None:
         return undecided(NAME, "it is open who is meant", case.as_of)
-    pairs = [(parts.when, born)] if parts.fact == "born" else [(parts.when, died)] if parts.fact == "died" else [(parts.when, born), (parts.until, died)]
+    pairs = (
+        [(parts.when, born)]
+        if parts.fact == "born"
+        else [(parts.when, died)]
+        if parts.fact == "died"
+        else [(parts.when, born), (parts.until, died)]
+    )
     agreed: list[Statement] = []
     for mention, statement in pairs:
         when = resolve(mention, case.as_of, "past") if mention else None

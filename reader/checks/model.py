@@ -66,7 +66,14 @@ class Verdict:
         return self.label in ("supported", "refuted", "conflicting")
 
 
-def decided(label: DecidedLabel, check: str, explanation: str, evidence: Sequence[Evidence], as_of: Interval | None = None, related: Sequence[str] = ()) -> Verdict:
+def decided(
+    label: DecidedLabel,
+    check: str,
+    explanation: str,
+    evidence: Sequence[Evidence],
+    as_of: Interval | None = None,
+    related: Sequence[str] = (),
+) -> Verdict:
     """A verdict by rule. Raises ValueError without a quoted piece of evidence that supports or refutes."""
     return Verdict(label, "checked", check, explanation, as_of.iso if as_of else None, tuple(evidence), tuple(related))
 
@@ -83,7 +90,9 @@ def not_enough(check: str, reason: str, evidence: Sequence[Evidence], as_of: Int
 
 def own_words(article: Article, span: Span, stance: Stance) -> Evidence:
     """The article's own words as evidence."""
-    return Evidence(THIS_ARTICLE, stance, quote=article.text_at(span), url=article.url, title=f"paragraph {span.paragraph + 1}")
+    return Evidence(
+        THIS_ARTICLE, stance, quote=article.text_at(span), url=article.url, title=f"paragraph {span.paragraph + 1}"
+    )
 
 
 def computed(formula: str, quote: str, stance: Stance) -> Evidence:

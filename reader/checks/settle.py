@@ -15,11 +15,24 @@ def settle(verdicts: Mapping[str, Sequence[Verdict]]) -> dict[str, tuple[Verdict
     When an article gives two versions of a fact and data supports one and refutes the other, the supported
     one keeps its support alone; where data decides nothing, both stay conflicting and tied together.
     """
-    supported = {claim for claim, found in verdicts.items() if any(v.label == "supported" and v.check != "consistency" for v in found)}
+    supported = {
+        claim
+        for claim, found in verdicts.items()
+        if any(v.label == "supported" and v.check != "consistency" for v in found)
+    }
     refuted = {claim for claim, found in verdicts.items() if any(v.label == "refuted" for v in found)}
     settled: dict[str, tuple[Verdict, ...]] = {}
     for claim, found in verdicts.items():
-        kept = [v for v in found if not (v.label == "conflicting" and v.check == "consistency" and claim in supported and set(v.related) & refuted)]
+        kept = [
+            v
+            for v in found
+            if not (
+                v.label == "conflicting"
+                and v.check == "consistency"
+                and claim in supported
+                and set(v.related) & refuted
+            )
+        ]
         speaking = [v for v in kept if v.is_decided or v.label == "not-enough-evidence"]
         settled[claim] = tuple(sorted(speaking or kept, key=lambda v: (_ORDER[v.label], v.check)))
     return settled

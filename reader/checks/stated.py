@@ -44,7 +44,15 @@ class StatedCheck:
 def _event(claim: Claim, parts: EventParts, case: Case) -> Verdict:
     if claim.status not in (Status.ASSERTED, Status.PLANNED):
         return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
-    handler = {"seat": _seat, "founder": _founder, "capital": _capital, "operator": _operator, "award": _award, "crew": _crew, "calling": _calling}.get(parts.relation, _dated)
+    handler = {
+        "seat": _seat,
+        "founder": _founder,
+        "capital": _capital,
+        "operator": _operator,
+        "award": _award,
+        "crew": _crew,
+        "calling": _calling,
+    }.get(parts.relation, _dated)
     found = handler(parts, case, claim)
     if found is None:
         return undecided(NAME, f"the packs do not state this of {parts.subject}", case.as_of)
@@ -66,7 +74,11 @@ def _one(name: str, case: Case, *kinds: str) -> Entity | None:
 
 def _reliable(case: Case, subject: str, prop: str) -> list[Statement]:
     """Usable statements: referenced, undisputed, of the best rank."""
-    statements = [s for s in case.known.knowledge.statements(subject, prop) if s.rank != "deprecated" and not s.disputed and not s.circa]
+    statements = [
+        s
+        for s in case.known.knowledge.statements(subject, prop)
+        if s.rank != "deprecated" and not s.disputed and not s.circa
+    ]
     preferred = [s for s in statements if s.rank == "preferred"] or statements
     return [s for s in preferred if s.referenced]
 
@@ -93,7 +105,11 @@ def _dated(parts: EventParts, case: Case, claim: Claim) -> _Found:
     if when is None or entity is None or entity.kind in ("person", "country", "place", "position"):
         return None
     for prop in _DATE_PROPERTIES[parts.relation.partition(":")[2]]:
-        if prop == model.INCEPTION and parts.relation == "date:launched" and entity.kind not in ("organisation", "other"):
+        if (
+            prop == model.INCEPTION
+            and parts.relation == "date:launched"
+            and entity.kind not in ("organisation", "other")
+        ):
             continue
         for statement in _reliable(case, entity.id, prop):
             date = statement.date
@@ -101,7 +117,11 @@ def _dated(parts: EventParts, case: Case, claim: Claim) -> _Found:
             if foreseen and claim.status is not Status.PLANNED:
                 continue
             if date is not None and date.inside(when) and (when.first.year == when.last.year or when.precision >= 9):
-                return f"{entity.label} {_WORDING[prop].replace(' on', '' if not date.is_day else ' on')} {'' if date.is_day or prop == model.POINT_IN_TIME else 'in '}{date}", [statement], entity
+                return (
+                    f"{entity.label} {_WORDING[prop].replace(' on', '' if not date.is_day else ' on')} {'' if date.is_day or prop == model.POINT_IN_TIME else 'in '}{date}",
+                    [statement],
+                    entity,
+                )
     return None
 
 
@@ -123,7 +143,11 @@ def _seat(parts: EventParts, case: Case, claim: Claim) -> _Found:
     for statement in _reliable(case, body.id, model.HEADQUARTERS):
         countries = {s.value for s in case.known.knowledge.statements(statement.value, model.COUNTRY)}
         if _still_holds(statement, case) and wanted & ({statement.value} | countries):
-            return f"{body.label} has its headquarters in {case.known.knowledge.label(statement.value)}", [statement], body
+            return (
+                f"{body.label} has its headquarters in {case.known.knowledge.label(statement.value)}",
+                [statement],
+                body,
+            )
     return None
 
 
@@ -147,8 +171,14 @@ def _capital(parts: EventParts, case: Case, claim: Claim) -> _Found:
     if len(countries) != 1 or parts.object is None:
         return None
     for statement in _reliable(case, countries[0].id, model.CAPITAL):
-        if _still_holds(statement, case) and normal(case.known.knowledge.label(statement.value)) == normal(parts.object):
-            return f"The capital of {countries[0].label} is {case.known.knowledge.label(statement.value)}", [statement], countries[0]
+        if _still_holds(statement, case) and normal(case.known.knowledge.label(statement.value)) == normal(
+            parts.object
+        ):
+            return (
+                f"The capital of {countries[0].label} is {case.known.knowledge.label(statement.value)}",
+                [statement],
+                countries[0],
+            )
     return None
 
 
@@ -163,7 +193,16 @@ def _operator(parts: EventParts, case: Case, claim: Claim) -> _Found:
 
 
 def _award(parts: EventParts, case: Case, claim: Claim) -> _Found:
-    person = case.known.person(parts.subject).entity or _one(parts.subject, case, "organisation")
+    """The award and year of everybody who is named together."""
+    found = [_award_of(name, parts, case) for name in (parts.subject, *parts.others)]
+    if any(f is None for f in found):
+        return None
+    whole = [f for f in found if f is not None]
+    return "; ".join(text for text, _, _ in whole), [s for _, statements, _ in whole for s in statements], whole[0][2]
+
+
+def _award_of(subject: str, parts: EventParts, case: Case) -> _Found:
+    person = case.known.person(subject).entity or _one(subject, case, "organisation")
     year = resolve(parts.when, case.as_of, "past") if parts.when else None
     if person is None or parts.object is None or (parts.when is not None and year is None):
         return None
@@ -171,11 +210,17 @@ def _award(parts: EventParts, case: Case, claim: Claim) -> _Found:
     for statement in _reliable(case, person.id, model.AWARD):
         names = {normal(case.known.knowledge.label(statement.value)), *(_aliases(statement.value, name, case))}
         at = parse_iso(statement.at) if statement.at else None
-        if name not in names or (year is not None and (at is None or not at.overlaps(year) or not year.inside(Interval.year(at.first.year)))):
+        if name not in names or (
+            year is not None and (at is None or not at.overlaps(year) or not year.inside(Interval.year(at.first.year)))
+        ):
             continue
         if year is None and case.as_of and at and at.after(case.as_of):
             continue
-        return f"{person.label} received the {case.known.knowledge.label(statement.value)}" + (f" in {at}" if at else ""), [statement], person
+        return (
+            f"{person.label} received the {case.known.knowledge.label(statement.value)}" + (f" in {at}" if at else ""),
+            [statement],
+            person,
+        )
     return None
 
 
@@ -191,7 +236,9 @@ def _crew(parts: EventParts, case: Case, claim: Claim) -> _Found:
     people = [p for name in people_names if (p := case.known.person(name).entity)]
     if len(people) != len(people_names):
         return None
-    when = resolve(parts.when, case.as_of, "future" if claim.status is Status.PLANNED else "past") if parts.when else None
+    when = (
+        resolve(parts.when, case.as_of, "future" if claim.status is Status.PLANNED else "past") if parts.when else None
+    )
     flights = set.intersection(*({s.value for s in _flights_of(p, case)} for p in people))
     for flight in sorted(flights):
         entity = case.known.knowledge.entity(flight)
@@ -199,7 +246,9 @@ def _crew(parts: EventParts, case: Case, claim: Claim) -> _Found:
             continue
         statements = [s for p in people for s in _flights_of(p, case) if s.value == flight][: len(people)]
         launched = next((s.date for s in _reliable(case, flight, model.LAUNCHED) if s.date), None)
-        names = ", ".join(p.label for p in people[:-1]) + (f" and {people[-1].label}" if len(people) > 1 else people[-1].label)
+        names = ", ".join(p.label for p in people[:-1]) + (
+            f" and {people[-1].label}" if len(people) > 1 else people[-1].label
+        )
         verb = "are on the crew of" if len(people) > 1 else "is on the crew of"
         return f"{names} {verb} {entity.label}" + (f", launched on {launched}" if launched else ""), statements, entity
     return None
@@ -210,7 +259,9 @@ def _flights_of(person: Entity, case: Case) -> list[Statement]:
 
     own = _reliable(case, person.id, model.MISSION)
     inverse = [s for s in case.known.knowledge.statements_with(person.id, model.CREW) if s.is_reliable]
-    return own + [msgspec.structs.replace(s, value=s.subject) for s in inverse if s.subject not in {o.value for o in own}]
+    return own + [
+        msgspec.structs.replace(s, value=s.subject) for s in inverse if s.subject not in {o.value for o in own}
+    ]
 
 
 def _fits(flight: Entity, named: str | None, craft: Sequence[str], when: Interval | None, case: Case) -> bool:
@@ -235,7 +286,9 @@ def _calling(parts: EventParts, case: Case, claim: Claim) -> _Found:
     citizen = [s for s in _reliable(case, person.id, model.CITIZENSHIP) if s.value in countries]
     callings = []
     for word in parts.others[0].split(" and "):
-        match = next((s for s in _reliable(case, person.id, model.OCCUPATION) if _is_calling(s.value, word, case)), None)
+        match = next(
+            (s for s in _reliable(case, person.id, model.OCCUPATION) if _is_calling(s.value, word, case)), None
+        )
         if match is None:
             return None
         callings.append(match)

@@ -21,38 +21,58 @@ _AGE_AFTER = re.compile(
     r"|^\s?,\s(?:still\s|just\s|only\s)*(?P<age4>\d{1,3})\syears\sold"
     r"|^\s?,\sa\s(?P<age5>\d{1,3})-year-old"
 )
-_TURNS = re.compile(r"^(?:,\swho)?\s(?:turns|turned|will\sturn|celebrates\s(?:his|her))\s(?P<age>\d{1,3})(?:st|nd|rd|th)?(?:\sbirthday)?\b")
+_TURNS = re.compile(
+    r"^(?:,\swho)?\s(?:turns|turned|will\sturn|celebrates\s(?:his|her))\s(?P<age>\d{1,3})(?:st|nd|rd|th)?(?:\sbirthday)?\b"
+)
 _AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-year-old\s(?:[A-Z]?[a-z]+\s){0,2}$")
-_BRACKET = re.compile(r"^\s?[,]?\s?\((?P<a>1\d{3}|20\d{2})\s?[-–—]\s?(?P<b>1\d{3}|20\d{2})\)|^\s?,?\s?\((?:born|b\.)\s(?P<c>1\d{3}|20\d{2})\)")
-_BORN_GAP = re.compile(r"^(?:[^.;]{0,60}?[\s,(])?(?:was\s)?born(?:\s(?:in|at|to|near|on)\s(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[^.;0-9]{2,40}?)?(?:,?\s(?:on|in))?,?\s(?:the\s)?$")
+_BRACKET = re.compile(
+    r"^\s?[,]?\s?\((?P<a>1\d{3}|20\d{2})\s?[-–—]\s?(?P<b>1\d{3}|20\d{2})\)|^\s?,?\s?\((?:born|b\.)\s(?P<c>1\d{3}|20\d{2})\)"
+)
+_BORN_GAP = re.compile(
+    r"^(?:[^.;]{0,60}?[\s,(])?(?:was\s)?born(?:\s(?:in|at|to|near|on)\s(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[^.;0-9]{2,40}?)?(?:,?\s(?:on|in))?,?\s(?:the\s)?$"
+)
 _DIED_WORDS = r"(?:died|passed\saway|was\skilled|was\smurdered|was\sassassinated|was\sfound\sdead|death|lost\s(?:his|her)\s(?:long\s)?(?:battle|fight)\s(?:with|against|to)\s\w+)"
-_DIED_GAP = re.compile(rf"^(?P<lead>[^.;]{{0,90}}?)\b{_DIED_WORDS}\b(?P<tail>[^.;]{{0,60}}?)\s(?:on|in|of|early\son|late\son)?\s?(?:the\s)?$")
+_DIED_GAP = re.compile(
+    rf"^(?P<lead>[^.;]{{0,90}}?)\b{_DIED_WORDS}\b(?P<tail>[^.;]{{0,60}}?)\s(?:on|in|of|early\son|late\son)?\s?(?:the\s)?$"
+)
 _DIED_AGED = re.compile(
     rf"^(?P<lead>[^.;]{{0,90}}?)(?:\b{_DIED_WORDS}\b)(?P<mid>[^;]{{0,70}}?),?\s(?:aged|at\sthe\sage\sof|at\sage|at|age)\s(?P<age>\d{{1,3}})(?=\s*(?:[,;.)–—]|$|\s(?:of|in|on|from|after|at|by|surrounded)\b))(?!\s?(?:per|%))"
 )
 _AGE_WHEN_DIED = re.compile(r"^(?:,\swho)?\s(?:was|were)\s(?:only\s|just\s)?(?P<age>\d{1,3})\swhen\s(?:he|she)\sdied")
-_PRONOUN_AGE = re.compile(r"^(?:He|She)\s(?:was|is)\s(?:only\s|just\s)?(?P<age>\d{1,3})(?:\syears\sold)?(?=[.,;]|\sand\b)")
+_PRONOUN_AGE = re.compile(
+    r"^(?:He|She)\s(?:was|is)\s(?:only\s|just\s)?(?P<age>\d{1,3})(?:\syears\sold)?(?=[.,;]|\sand\b)"
+)
 _AT_AGE = re.compile(r"^At\s(?:the\sage\sof\s|just\s|only\s)?(?P<age>\d{1,3}),\s$")
 _BORN_FIRST = re.compile(r"^Born\s(?:(?:in|at|near|to)\s[^.;,0-9]{2,40}\s)?(?:on|in)\s$")
 _ALIVE = re.compile(r"^(?:,\swho)?\s(?:is\s(?:still\s)?(?:alive|living)|still\slives|lives\sstill|remains\salive)\b")
 _DEATH_IN = re.compile(rf"\b(?:{_DIED_WORDS}|dead|obituary|funeral|mourns?|mourned)\b")
 
 _ACTS = (
-    "said says told announced declared signed met visited opened spoke voted cast addressed attended telephoned phoned called arrived planted presented delivered presided testified "
-    "wrote tweeted posted cut toasted shook sang promised insisted warned argued added replied answered asked thanked hosted welcomed received inaugurated launched chaired joined "
-    "travelled traveled landed drove walked danced ran swam flew played won resigned appointed nominated vetoed ordered unveiled laid met pledged urged gave took read recited conducted "
-    "performed taught lectured briefed toured"
+    "said says told announced declared signed met visited opened spoke voted cast addressed attended "
+    "telephoned phoned called arrived planted presented delivered presided testified wrote tweeted posted cut "
+    "toasted shook sang promised insisted warned argued added replied answered asked thanked hosted welcomed "
+    "received inaugurated launched chaired joined travelled traveled landed drove walked danced ran swam flew "
+    "played won resigned appointed nominated vetoed ordered unveiled laid met pledged urged gave took read "
+    "recited conducted performed taught lectured briefed toured"
 ).split()
-_ONLY_BEFORE_BIRTH = frozenset("won received flew joined played ran gave took called asked".split())
-_ACT_AFTER = re.compile(rf"^(?:,\swho)?\s(?:also\s|later\s|then\s|again\s|first\s|personally\s|himself\s|herself\s)?(?P<verb>{'|'.join(sorted(set(_ACTS), key=len, reverse=True))})\b(?!\saway|\son\sstage)")
-_SAID_BEFORE = re.compile(r"\b(?P<verb>said|says|wrote|announced|declared|added|(?:signed|opened|unveiled|welcomed)\s(?:[^,.;]{2,50}\s)?by|told\sby)\s(?P<title>(?:[A-Za-z'’-]+\s){0,9})$")
+_ONLY_BEFORE_BIRTH = frozenset(
+    ["won", "received", "flew", "joined", "played", "ran", "gave", "took", "called", "asked"]
+)
+_ACT_AFTER = re.compile(
+    rf"^(?:,\swho)?\s(?:also\s|later\s|then\s|again\s|first\s|personally\s|himself\s|herself\s)?(?P<verb>{'|'.join(sorted(set(_ACTS), key=len, reverse=True))})\b(?!\saway|\son\sstage)"
+)
+_SAID_BEFORE = re.compile(
+    r"\b(?P<verb>said|says|wrote|announced|declared|added|(?:signed|opened|unveiled|welcomed)\s(?:[^,.;]{2,50}\s)?by|told\sby)\s(?P<title>(?:[A-Za-z'’-]+\s){0,9})$"
+)
 _NOT_IN_LIFE = re.compile(
     r"\b(?:posthum\w+|late|film|movie|documentary|series|drama|musical|opera|stage|episode|recording|recorded|archive\w*|footage|audio|tape|letter|diary|diaries|memoir\w*|book|novel|statue|portrait|will|estate|"
     r"foundation|institute|named|hologram|actor|actress|playing|plays|portray\w*|ghost|spirit|if|imagine\w*|dream\w*|forger?y?|forged|fake\w*|poll|ranking|last time|coffin|ashes|body|remains|"
     r"funeral|memorial|biograph\w+|historian\w*|wax|puppet|character|legend|reprint\w*|translated|exhibition|museum|deepfake|voice|novelist's|avatar|chatbot|painting|photograph\w*|picture|game|comic|podcast|tribute|never|nobody|not)\b",
     re.IGNORECASE,
 )
-_CLAUSE_BREAK = re.compile(r"[;:]|,\s(?:and|but)\b|\b(?:who|which|whom|whose|when|while|after|before|because|although|was|were|had|has|is|are|that)\b")
+_CLAUSE_BREAK = re.compile(
+    r"[;:]|,\s(?:and|but)\b|\b(?:who|which|whom|whose|when|while|after|before|because|although|was|were|had|has|is|are|that)\b"
+)
 _ACT_REACH = 90
 
 
@@ -66,7 +86,14 @@ class FoundLife:
 
 
 def find_lives(
-    paragraph: int, text: str, sentence: Sentence, words: tuple[Word, ...], dates: tuple[DateMention, ...], people: PeopleLedger, subject: str | None, told: tuple[DateMention, ...] = ()
+    paragraph: int,
+    text: str,
+    sentence: Sentence,
+    words: tuple[Word, ...],
+    dates: tuple[DateMention, ...],
+    people: PeopleLedger,
+    subject: str | None,
+    told: tuple[DateMention, ...] = (),
 ) -> list[FoundLife]:
     """All life claims of a sentence; `dates` are that sentence's, `subject` is whom a pronoun at its start means."""
     found: list[FoundLife] = []
@@ -78,7 +105,16 @@ def find_lives(
         earlier = text[: sentence.start]
         fact: LifeFact = "age-at-death" if _DEATH_IN.search(earlier[-300:]) else "age"
         if fact == "age-at-death" or " is " in match[0]:
-            found.append(_life(paragraph, pronoun, sentence.start, sentence.start + match.end(), LifeParts(pronoun, fact, age=int(match["age"])), sentence))
+            found.append(
+                _life(
+                    paragraph,
+                    pronoun,
+                    sentence.start,
+                    sentence.start + match.end(),
+                    LifeParts(pronoun, fact, age=int(match["age"])),
+                    sentence,
+                )
+            )
     return [replace(f, parts=replace(f.parts, told=told)) for f in found]
 
 
@@ -95,12 +131,16 @@ def _people(paragraph: int, text: str, words: tuple[Word, ...], people: PeopleLe
         at += max(size, 1)
 
 
-def _life(paragraph: int, person: PersonMention, start: int, end: int, parts: LifeParts, sentence: Sentence) -> FoundLife:
+def _life(
+    paragraph: int, person: PersonMention, start: int, end: int, parts: LifeParts, sentence: Sentence
+) -> FoundLife:
     status = status_of(sentence.text, sentence.text[max(0, start - sentence.start - 40) : end - sentence.start])
     return FoundLife(Span(paragraph, min(start, person.span.start), max(end, person.span.end)), parts, status)
 
 
-def _about(paragraph: int, text: str, sentence: Sentence, person: PersonMention, dates: tuple[DateMention, ...]) -> Iterator[FoundLife]:
+def _about(
+    paragraph: int, text: str, sentence: Sentence, person: PersonMention, dates: tuple[DateMention, ...]
+) -> Iterator[FoundLife]:
     """What is stated of a person right before or behind the name."""
     after = text[person.span.end : sentence.end]
     before = text[sentence.start : person.span.start]
@@ -108,11 +148,18 @@ def _about(paragraph: int, text: str, sentence: Sentence, person: PersonMention,
         lead = died.groupdict().get("lead") or ""
         if _is_about_person(lead):
             end = person.span.end + died.end("age")
-            yield _life(paragraph, person, person.span.start, end, LifeParts(person, "age-at-death", age=int(died["age"])), sentence)
+            yield _life(
+                paragraph,
+                person,
+                person.span.start,
+                end,
+                LifeParts(person, "age-at-death", age=int(died["age"])),
+                sentence,
+            )
     elif age := _AGE_AFTER.match(after):
         number = next(n for n, value in age.groupdict().items() if value)
         fact: LifeFact = "age"
-        if "aged" in age[0] and re.search(rf"^[^.;]{{0,20}}\b(?:has\s)?died\b", after[age.end() :]):
+        if "aged" in age[0] and re.search(r"^[^.;]{0,20}\b(?:has\s)?died\b", after[age.end() :]):
             fact = "age-at-death"
         when = _told_with(after, age, dates, person.span.end, sentence)
         if when is None and re.search(r"\bthen\s\d", age[0]):
@@ -121,25 +168,56 @@ def _about(paragraph: int, text: str, sentence: Sentence, person: PersonMention,
             end = person.span.end + age.end(number)
             is_then = "then " in age[0] or " was " in age[0]
             if not is_then or when is not None:
-                yield _life(paragraph, person, person.span.start, end, LifeParts(person, fact, when=when if is_then else None, age=int(age[number])), sentence)
+                yield _life(
+                    paragraph,
+                    person,
+                    person.span.start,
+                    end,
+                    LifeParts(person, fact, when=when if is_then else None, age=int(age[number])),
+                    sentence,
+                )
     elif turns := _TURNS.match(after):
         when = next((d for d in dates if d.start >= person.span.end and d.start - person.span.end < 40), None)
         if when is not None:
-            yield _life(paragraph, person, person.span.start, when.end, LifeParts(person, "age", when=replace(when), age=int(turns["age"]), tense="future", verb="turns"), sentence)
+            yield _life(
+                paragraph,
+                person,
+                person.span.start,
+                when.end,
+                LifeParts(person, "age", when=replace(when), age=int(turns["age"]), tense="future", verb="turns"),
+                sentence,
+            )
     elif _ALIVE.match(after):
         yield _life(paragraph, person, person.span.start, person.span.end + 20, LifeParts(person, "alive"), sentence)
     if age := _AGE_BEFORE.search(before):
         start = sentence.start + age.start()
         yield _life(paragraph, person, start, person.span.end, LifeParts(person, "age", age=int(age["age"])), sentence)
     if age := _AT_AGE.match(before):
-        yield _life(paragraph, person, sentence.start, person.span.end, LifeParts(person, "age", age=int(age["age"])), sentence)
-    if born := next((d for d in dates if _BORN_FIRST.match(text[sentence.start : d.start]) and re.fullmatch(r",\s", text[d.end : person.span.start])), None):
+        yield _life(
+            paragraph, person, sentence.start, person.span.end, LifeParts(person, "age", age=int(age["age"])), sentence
+        )
+    if born := next(
+        (
+            d
+            for d in dates
+            if _BORN_FIRST.match(text[sentence.start : d.start])
+            and re.fullmatch(r",\s", text[d.end : person.span.start])
+        ),
+        None,
+    ):
         yield _life(paragraph, person, sentence.start, person.span.end, LifeParts(person, "born", when=born), sentence)
     if years := _BRACKET.match(after):
         end = person.span.end + years.end()
         born = _year(years["a"] or years["c"], person.span.end + years.start("a" if years["a"] else "c"))
         died_year = _year(years["b"], person.span.end + years.start("b")) if years["b"] else None
-        yield _life(paragraph, person, person.span.start, end, LifeParts(person, "lifespan" if died_year else "born", when=born, until=died_year), sentence)
+        yield _life(
+            paragraph,
+            person,
+            person.span.start,
+            end,
+            LifeParts(person, "lifespan" if died_year else "born", when=born, until=died_year),
+            sentence,
+        )
         return
     for date in dates:
         if date.start < person.span.end or date.start - person.span.end > 170:
@@ -150,7 +228,11 @@ def _about(paragraph: int, text: str, sentence: Sentence, person: PersonMention,
         if (match := _BORN_GAP.match(gap)) and _is_about_person(gap.partition("born")[0]):
             yield _life(paragraph, person, person.span.start, date.end, LifeParts(person, "born", when=date), sentence)
             break
-        elif (match := _DIED_GAP.match(gap)) and _is_about_person(match["lead"]) and not re.search(r"\b(?:after|before|since|when)\b", match["tail"]):
+        elif (
+            (match := _DIED_GAP.match(gap))
+            and _is_about_person(match["lead"])
+            and not re.search(r"\b(?:after|before|since|when)\b", match["tail"])
+        ):
             yield _life(paragraph, person, person.span.start, date.end, LifeParts(person, "died", when=date), sentence)
             break
 
@@ -159,16 +241,22 @@ def _year(digits: str, start: int) -> DateMention:
     return DateMention(start, start + 4, digits, year=int(digits))
 
 
-_OTHER_PERSON = re.compile(r"['’]s\b(?!\sdeath)|\b(?:his|her|their|whose)\s(?!death\b)\w+|\b(?:father|mother|wife|husband|son|daughter|brother|sister|friend|patient|king|queen)\b|\b[A-Z][a-z]+\s[A-Z][a-z]+\b|,\s(?:and|but)\b")
+_OTHER_PERSON = re.compile(
+    r"['’]s\b(?!\sdeath)|\b(?:his|her|their|whose)\s(?!death\b)\w+|\b(?:father|mother|wife|husband|son|daughter|brother|sister|friend|patient|king|queen)\b|\b[A-Z][a-z]+\s[A-Z][a-z]+\b|,\s(?:and|but)\b"
+)
 
 
 def _is_about_person(lead: str) -> bool:
     """Whether nobody else comes between the name and what is stated."""
     cut = lead[:-1] if lead.endswith("s") else lead
-    return not _OTHER_PERSON.search(cut.replace(", whose ", ", ")) and not re.search(r"\b(?:film|book|series|novel|play|statue)\b", cut)
+    return not _OTHER_PERSON.search(cut.replace(", whose ", ", ")) and not re.search(
+        r"\b(?:film|book|series|novel|play|statue)\b", cut
+    )
 
 
-def _told_with(after: str, age: re.Match[str], dates: tuple[DateMention, ...], offset: int, sentence: Sentence) -> DateMention | None:
+def _told_with(
+    after: str, age: re.Match[str], dates: tuple[DateMention, ...], offset: int, sentence: Sentence
+) -> DateMention | None:
     """The date at which somebody had that age: "was 27 when, on 12 April 1961", "then 40, circled … on 20 February 1962"."""
     if not re.search(r"\b(?:then|was)\b", age[0]) and not after[age.end() :].lstrip().startswith("when"):
         return None
@@ -176,7 +264,9 @@ def _told_with(after: str, age: re.Match[str], dates: tuple[DateMention, ...], o
     return behind[0] if len(behind) == 1 else None
 
 
-def _acts(paragraph: int, text: str, sentence: Sentence, person: PersonMention, dates: tuple[DateMention, ...]) -> Iterator[FoundLife]:
+def _acts(
+    paragraph: int, text: str, sentence: Sentence, person: PersonMention, dates: tuple[DateMention, ...]
+) -> Iterator[FoundLife]:
     """A dated act with the person as its subject."""
     after = text[person.span.end : sentence.end]
     before = text[sentence.start : person.span.start]
@@ -189,7 +279,11 @@ def _acts(paragraph: int, text: str, sentence: Sentence, person: PersonMention, 
         verb, verb_end = act["verb"].split()[0], person.span.end
         if inner := [d for d in dates if sentence.start + act.start() < d.start < person.span.start]:
             dates = tuple(inner)
-            person = replace(person, span=Span(paragraph, inner[0].end, person.span.end)) if act["verb"].endswith("by") else person
+            person = (
+                replace(person, span=Span(paragraph, inner[0].end, person.span.end))
+                if act["verb"].endswith("by")
+                else person
+            )
     if re.search(r"\b[Tt]he\s$", before) or re.match(r"[^.“\"]{0,80}\bthat\s(?:it|its)\b", after):
         return  # a ship, a company or a place that bears the name
     if verb is None or _NOT_IN_LIFE.search(_without_quotes(sentence.text)):
@@ -207,7 +301,9 @@ def _without_quotes(text: str) -> str:
     return re.sub(r"“[^”]*”?|\"[^\"]*\"?", " ", text)
 
 
-def _act_date(text: str, sentence: Sentence, person: PersonMention, verb_end: int, dates: tuple[DateMention, ...]) -> DateMention | None:
+def _act_date(
+    text: str, sentence: Sentence, person: PersonMention, verb_end: int, dates: tuple[DateMention, ...]
+) -> DateMention | None:
     for date in dates:
         if date.relative and date.relative.split()[-1] in ("later", "earlier"):
             continue
@@ -221,7 +317,9 @@ def _act_date(text: str, sentence: Sentence, person: PersonMention, verb_end: in
             if not gap:
                 return date
             lead = text[sentence.start : date.start].lower()
-            if re.fullmatch(r",?\s?(?:when\s|that\s)?(?:the\s)?(?:[A-Za-z'’-]+\s){0,4}", gap) and re.search(r"(?:^|[\s,(])(?:on|in|when|,|by|as early as|since)?\s*(?:the\s)?$", lead):
+            if re.fullmatch(r",?\s?(?:when\s|that\s)?(?:the\s)?(?:[A-Za-z'’-]+\s){0,4}", gap) and re.search(
+                r"(?:^|[\s,(])(?:on|in|when|,|by|as early as|since)?\s*(?:the\s)?$", lead
+            ):
                 return date
     return None
 

@@ -7,11 +7,16 @@ from collections import OrderedDict
 from reader.claims.words import HONORIFICS, NOT_NAMES, Word, name_from
 
 _ORGANISATION_LAST = frozenset(
-    "house street states kingdom nations union party bank court committee council agency administration department ministry university college school hospital "
-    "center centre institute museum times post journal news guardian tribune telegraph herald league cup city river island islands sea ocean lake mountain valley "
-    "station airport square park bridge tower hall theatre company corporation group inc ltd corp act treaty agreement accord war battle award prize day week festival "
-    "programme program project mission force army navy office commission board association federation society club team games olympics fund service republic county district "
-    "region province road avenue church cathedral abbey palace castle records music studios pictures entertainment airlines airways motors dragon shuttle telescope".split()
+    (
+        "house street states kingdom nations union party bank court committee council agency administration "
+        "department ministry university college school hospital center centre institute museum times post journal "
+        "news guardian tribune telegraph herald league cup city river island islands sea ocean lake mountain "
+        "valley station airport square park bridge tower hall theatre company corporation group inc ltd corp act "
+        "treaty agreement accord war battle award prize day week festival programme program project mission force "
+        "army navy office commission board association federation society club team games olympics fund service "
+        "republic county district region province road avenue church cathedral abbey palace castle records music "
+        "studios pictures entertainment airlines airways motors dragon shuttle telescope"
+    ).split()
 )
 
 
@@ -84,7 +89,14 @@ def _key(name: str) -> str:
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names can be one person's: equal but for initials, a shorter form, a suffix, or a near spelling of the given name."""
-    a, b = ([w.rstrip(".").lower() for w in n.split() if w.lower() not in HONORIFICS and w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii")] for n in (one, other))
+    a, b = (
+        [
+            w.rstrip(".").lower()
+            for w in n.split()
+            if w.lower() not in HONORIFICS and w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii")
+        ]
+        for n in (one, other)
+    )
     if not a or not b:
         return True
     if a == b or a[-1] in b or b[-1] in a:
@@ -93,7 +105,12 @@ def same_person(one: str, other: str) -> bool:
         return a[-1] != b[-1] or a[0][0] == b[0][0] or a[0] in b or b[0] in a or _nickname(a[0], b[0])
     from difflib import SequenceMatcher
 
-    return len(a[-1]) > 4 and a[-1][0] == b[-1][0] and SequenceMatcher(None, a[-1], b[-1]).ratio() > 0.75 and a[0][0] == b[0][0]
+    return (
+        len(a[-1]) > 4
+        and a[-1][0] == b[-1][0]
+        and SequenceMatcher(None, a[-1], b[-1]).ratio() > 0.75
+        and a[0][0] == b[0][0]
+    )
 
 
 _NICKNAMES = {

@@ -20,38 +20,65 @@ permanent representative; deputy permanent representative; chief justice; treasu
 head of government; superintendent; surgeon general; inspector general; postmaster general; provost; rector; dean; leader; deputy leader; manager; head coach; coach; captain;
 president pro tempore; general manager; editor; editor-in-chief; editor in chief; principal; headteacher; director-designate; co-director; co-president; co-leader; co-head
 """
-ROLES: frozenset[tuple[str, ...]] = frozenset(tuple(re.split(r"[ ]", role.strip())) for role in _ROLES.replace("\n", " ").split(";") if role.strip())
+ROLES: frozenset[tuple[str, ...]] = frozenset(
+    tuple(re.split(r"[ ]", role.strip())) for role in _ROLES.replace("\n", " ").split(";") if role.strip()
+)
 _LONGEST_ROLE = max(len(role) for role in ROLES)
 _ROLE_LAST = frozenset(role[-1] for role in ROLES)
 
 ORG_HEADS = frozenset(
-    "head chief boss leader director administrator ceo president chair chairman chairwoman chairperson governor commissioner superintendent rector".split()
+    ["head", "chief", "boss", "leader", "director", "administrator", "ceo", "president", "chair", "chairman", "chairwoman", "chairperson", "governor", "commissioner", "superintendent", "rector"]
 ) | {"director general", "director-general", "general director", "executive director", "managing director", "chief executive", "chief executive officer", "secretary general", "secretary-general", "general manager"}  # fmt: skip
 
 _MODIFIERS = frozenset(
-    "new newly current incumbent sitting serving incoming outgoing acting interim caretaker former ex then then- late longtime long-time veteran embattled ousted "
-    "billionaire elected re-elected appointed designated powerful controversial influential popular first second third 1st 2nd 3rd own long-serving "
-    "longest-serving youngest oldest chief then-acting ex-acting one-time onetime recently-appointed newly-elected newly-appointed deposed disgraced "
-    "flamboyant outspoken charismatic conservative liberal socialist centrist reformist centre-right centre-left center-right center-left multibillionaire tech transitional "
-    "self-declared self-styled exiled jailed retiring departing".split()
+    (
+        "new newly current incumbent sitting serving incoming outgoing acting interim caretaker former ex then "
+        "then- late longtime long-time veteran embattled ousted billionaire elected re-elected appointed "
+        "designated powerful controversial influential popular first second third 1st 2nd 3rd own long-serving "
+        "longest-serving youngest oldest chief then-acting ex-acting one-time onetime recently-appointed "
+        "newly-elected newly-appointed deposed disgraced flamboyant outspoken charismatic conservative liberal "
+        "socialist centrist reformist centre-right centre-left center-right center-left multibillionaire tech "
+        "transitional self-declared self-styled exiled jailed retiring departing"
+    ).split()
 )
 FIELDS = frozenset(
-    "finance foreign affairs external defence defense interior home justice health education trade industry energy environment agriculture farm transport transportation labour labor culture economy economic "
-    "economics development science sports sport tourism housing immigration europe european social security national intelligence treasury commerce welfare communications technology climate water fisheries "
-    "infrastructure police army navy air force space agency central bank reserve company party parliament parliamentary state opposition government programme program public works regional rural urban planning budget "
-    "interior digital innovation research higher railway railways aviation food family families women gender equality youth children migration integration information media mining mines petroleum oil gas power nuclear "
-    "emergency emergencies emergency-situations situations constitutional electoral election statistics tax revenue customs prisons prison fire rescue human resources rights investment industries business enterprise "
-    "employment work pensions local municipal city county provincial district supreme court high intelligence spy secret service military general staff broadcasting television tv radio football olympic committee "
-    "commission council organisation organization union association federation federal fund institute university museum weather meteorological coast guard border patrol port airport airline bus rail water utility hospital".split()
+    (
+        "finance foreign affairs external defence defense interior home justice health education trade industry "
+        "energy environment agriculture farm transport transportation labour labor culture economy economic "
+        "economics development science sports sport tourism housing immigration europe european social security "
+        "national intelligence treasury commerce welfare communications technology climate water fisheries "
+        "infrastructure police army navy air force space agency central bank reserve company party parliament "
+        "parliamentary state opposition government programme program public works regional rural urban planning "
+        "budget interior digital innovation research higher railway railways aviation food family families women "
+        "gender equality youth children migration integration information media mining mines petroleum oil gas "
+        "power nuclear emergency emergencies emergency-situations situations constitutional electoral election "
+        "statistics tax revenue customs prisons prison fire rescue human resources rights investment industries "
+        "business enterprise employment work pensions local municipal city county provincial district supreme "
+        "court high intelligence spy secret service military general staff broadcasting television tv radio "
+        "football olympic committee commission council organisation organization union association federation "
+        "federal fund institute university museum weather meteorological coast guard border patrol port airport "
+        "airline bus rail water utility hospital"
+    ).split()
 )
 _PARTICIPLES = frozenset({"appointed", "elected", "re-elected", "designated", "first", "deposed", "ousted", "jailed"})
-_AUXILIARIES = frozenset("is was were be been being has had have got first re newly".split()) - {"newly"}
+_AUXILIARIES = frozenset(
+    ["is", "was", "were", "be", "been", "being", "has", "had", "have", "got", "first", "re", "newly"]
+) - {"newly"}
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _FORMER = frozenset({"former", "ex", "late", "ousted", "one-time", "onetime", "deposed"})
 _THEN = frozenset({"then", "then-"})
 _FUTURE = frozenset({"incoming", "designated", "elected"})
 _ACTING = frozenset({"acting", "interim", "caretaker", "transitional"})
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), 1)}
+_ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth"
+        ).split(),
+        1,
+    )
+}
 _ORDINAL = re.compile(r"^(\d{1,3})(?:st|nd|rd|th)$")
 _EX = re.compile(r"^(ex|then|acting|ex)-(.+)$")
 
@@ -72,22 +99,22 @@ class RolePhrase:
 
     @property
     def is_former(self) -> bool:
-        """"former", "ex-", "outgoing": the term is over or about to be."""
+        """ "former", "ex-", "outgoing": the term is over or about to be."""
         return bool(self.modifiers & _FORMER)
 
     @property
     def is_then(self) -> bool:
-        """"then-": held at the time told of."""
+        """ "then-": held at the time told of."""
         return bool(self.modifiers & _THEN)
 
     @property
     def is_future(self) -> bool:
-        """"incoming", "-elect", "-designate": not yet held."""
+        """ "incoming", "-elect", "-designate": not yet held."""
         return bool(self.modifiers & _FUTURE) or "elect" in self.modifiers
 
     @property
     def is_acting(self) -> bool:
-        """"acting", "interim": held for somebody to come."""
+        """ "acting", "interim": held for somebody to come."""
         return bool(self.modifiers & _ACTING)
 
 
@@ -116,11 +143,23 @@ def _role_size(words: tuple[Word, ...], at: int) -> int:
     return 0
 
 
-_FIRST_WORDS = frozenset(role[0] for role in ROLES) | {f"{role[0]}-elect" for role in ROLES} | {f"{role[0]}-designate" for role in ROLES}
+_FIRST_WORDS = (
+    frozenset(role[0] for role in ROLES)
+    | {f"{role[0]}-elect" for role in ROLES}
+    | {f"{role[0]}-designate" for role in ROLES}
+)
 
 
 _SURNAME_ROLES = frozenset({"king", "dean", "pope", "head", "chief", "provost", "rector", "coach"})
-ENVOYS = frozenset({"ambassador", "high commissioner", "deputy high commissioner", "permanent representative", "deputy permanent representative"})
+ENVOYS = frozenset(
+    {
+        "ambassador",
+        "high commissioner",
+        "deputy high commissioner",
+        "permanent representative",
+        "deputy permanent representative",
+    }
+)
 
 
 def _bare(lower: str) -> str:
@@ -135,7 +174,15 @@ def _names_follow(words: tuple[Word, ...], at: int) -> bool:
 
 def _expand(words: tuple[Word, ...], at: int, size: int) -> RolePhrase | None:
     role = " ".join(_bare(w.lower) for w in words[at : at + size])
-    if size == 1 and words[at].is_capital and role in _SURNAME_ROLES and not _names_follow(words, at + 1) and at and words[at - 1].is_capital and words[at - 1].lower not in _MODIFIERS | FIELDS:
+    if (
+        size == 1
+        and words[at].is_capital
+        and role in _SURNAME_ROLES
+        and not _names_follow(words, at + 1)
+        and at
+        and words[at - 1].is_capital
+        and words[at - 1].lower not in _MODIFIERS | FIELDS
+    ):
         return None
     modifiers: set[str] = set()
     for word in words[at : at + size]:
@@ -147,10 +194,22 @@ def _expand(words: tuple[Word, ...], at: int, size: int) -> RolePhrase | None:
     last, right, right_field = _right(words, at + size, role)
     if last < len(words) and words[last].lower in ("elect", "designate") and words[last - 1].text == "-":
         modifiers.add("elect")
-    return RolePhrase(first, last, role, tuple(dict.fromkeys((*field, *right_field))), scope, right, frozenset(modifiers), ordinal, definite)
+    return RolePhrase(
+        first,
+        last,
+        role,
+        tuple(dict.fromkeys((*field, *right_field))),
+        scope,
+        right,
+        frozenset(modifiers),
+        ordinal,
+        definite,
+    )
 
 
-def _left(words: tuple[Word, ...], at: int, modifiers: set[str]) -> tuple[int, tuple[str, ...], tuple[str, ...], bool, int | None]:
+def _left(
+    words: tuple[Word, ...], at: int, modifiers: set[str]
+) -> tuple[int, tuple[str, ...], tuple[str, ...], bool, int | None]:
     """Walk left over field words, modifiers and the capitals that name whose the office is."""
     field: list[str] = []
     scope: list[str] = []
@@ -169,7 +228,9 @@ def _left(words: tuple[Word, ...], at: int, modifiers: set[str]) -> tuple[int, t
         elif lower in _ORDINALS and not word.is_capital:
             ordinal = _ORDINALS[lower] if not field and not scope else ordinal
             modifiers.add(lower)
-        elif (ex := _EX.match(lower)) and (ex[2] in _MODIFIERS or ex[2] in FIELDS or word.text.partition("-")[2][:1].isupper()):
+        elif (ex := _EX.match(lower)) and (
+            ex[2] in _MODIFIERS or ex[2] in FIELDS or word.text.partition("-")[2][:1].isupper()
+        ):
             modifiers.add(ex[1])
             if ex[2] in _MODIFIERS:
                 modifiers.add(ex[2])
@@ -179,7 +240,9 @@ def _left(words: tuple[Word, ...], at: int, modifiers: set[str]) -> tuple[int, t
                 scope.insert(0, word.text.partition("-")[2])
         elif lower in _PARTICIPLES and first >= 2 and words[first - 2].lower in _AUXILIARIES:
             break
-        elif lower in _MODIFIERS and not (word.is_capital and scope and lower in ("new", "own", "first", "second", "third", "own")):
+        elif lower in _MODIFIERS and not (
+            word.is_capital and scope and lower in ("new", "own", "first", "second", "third", "own")
+        ):
             modifiers.add(lower)
         elif lower in ("'s", "’s"):
             scope.insert(0, "'s")
@@ -210,7 +273,13 @@ def _opens_with_name(word: Word) -> bool:
     return word.lower not in _OPENERS
 
 
-_OPENERS = frozenset("when while after before since until if although though as but and or so yet in on at by with from for to the a an this that these those there here then now later meanwhile however both neither either outgoing incoming former acting".split())
+_OPENERS = frozenset(
+    (
+        "when while after before since until if although though as but and or so yet in on at by with from for to "
+        "the a an this that these those there here then now later meanwhile however both neither either outgoing "
+        "incoming former acting"
+    ).split()
+)
 
 
 def _joins(words: tuple[Word, ...], at: int, field: list[str], scope: list[str]) -> bool:
@@ -218,12 +287,19 @@ def _joins(words: tuple[Word, ...], at: int, field: list[str], scope: list[str])
         return False
     before = words[at - 1]
     if scope and scope[0][:1].isupper():
-        return before.is_capital and at - 1 > 0 and before.lower not in _OPENERS and len(scope) >= 1 and "'s" not in scope and _same_name(words, at)
+        return (
+            before.is_capital
+            and at - 1 > 0
+            and before.lower not in _OPENERS
+            and len(scope) >= 1
+            and "'s" not in scope
+            and _same_name(words, at)
+        )
     return bool(field) and before.lower in FIELDS
 
 
 def _same_name(words: tuple[Word, ...], at: int) -> bool:
-    """"National Aeronautics and Space Administration": a name goes on past "and" when an article or preposition opens it."""
+    """ "National Aeronautics and Space Administration": a name goes on past "and" when an article or preposition opens it."""
     start = at - 1
     while start > 0 and (words[start].is_capital or words[start].lower in ("and", "of")):
         start -= 1
@@ -244,7 +320,6 @@ def _right(words: tuple[Word, ...], at: int, role: str) -> tuple[int, tuple[str,
     """Walk right over "of the US National Aeronautics and Space Administration (NASA)" or "for foreign affairs"."""
     end = at
     scope: list[str] = []
-    field: list[str] = []
     if end >= len(words) or words[end].lower not in _LINKS:
         return end, (), ()
     if words[end].lower in ("in", "on", "at") and role not in ("head", "director", "chief", "manager"):
@@ -264,11 +339,18 @@ def _right(words: tuple[Word, ...], at: int, role: str) -> tuple[int, tuple[str,
         elif lower in FIELDS and not word.is_capital:
             scope.append(lower)
             solid = end + 1
-        elif word.is_capital and word.text[0].isalpha() and not (lower in MONTH_WORDS):
+        elif word.is_capital and word.text[0].isalpha() and lower not in MONTH_WORDS:
             scope.append(word.text)
             solid = end + 1
-        elif (lower in ("of", "for", "and", "&") or (envoy and lower == "to")) and following and (following.is_capital or following.lower in FIELDS or following.lower == "the") and scope:
-            if lower == "and" and (following.lower == "the" or (following.is_capital and _starts_clause(words, end + 1))):
+        elif (
+            (lower in ("of", "for", "and", "&") or (envoy and lower == "to"))
+            and following
+            and (following.is_capital or following.lower in FIELDS or following.lower == "the")
+            and scope
+        ):
+            if lower == "and" and (
+                following.lower == "the" or (following.is_capital and _starts_clause(words, end + 1))
+            ):
                 break
             scope.append(lower)
         elif lower == "," and following and following.is_capital and _list_goes_on(words, end):
@@ -288,13 +370,28 @@ def _starts_clause(words: tuple[Word, ...], at: int) -> bool:
     end = at
     while end < len(words) and words[end].is_capital:
         end += 1
-    return end < len(words) and words[end].lower in ("is", "was", "has", "had", "said", "will", "told", "are", "were", ",")
+    return end < len(words) and words[end].lower in (
+        "is",
+        "was",
+        "has",
+        "had",
+        "said",
+        "will",
+        "told",
+        "are",
+        "were",
+        ",",
+    )
 
 
 def _list_goes_on(words: tuple[Word, ...], at: int) -> bool:
-    """"Trade, Industry and Energy": one capital word between commas, then "and" and another."""
+    """ "Trade, Industry and Energy": one capital word between commas, then "and" and another."""
     rest = [w.lower for w in words[at + 1 : at + 6]]
-    return len(rest) >= 3 and rest[1] in ("and", ",") and words[at + 3].is_capital and rest[0] in FIELDS if at + 3 < len(words) else False
+    return (
+        len(rest) >= 3 and rest[1] in ("and", ",") and words[at + 3].is_capital and rest[0] in FIELDS
+        if at + 3 < len(words)
+        else False
+    )
 
 
 def _past_brackets(words: tuple[Word, ...], end: int) -> int:

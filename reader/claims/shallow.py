@@ -51,7 +51,9 @@ class ShallowReader:
             quote = quoted(span.start, span.end, quotes)
             if quote is not None and status is Status.ASSERTED:
                 status = Status.QUOTED
-            claim = Claim(span, text[span.start : span.end], kind, text, parts, status, quote.speaker if quote else None)
+            claim = Claim(
+                span, text[span.start : span.end], kind, text, parts, status, quote.speaker if quote else None
+            )
             claims.setdefault(claim.id, claim)
 
         subject = self._subject if self.people.only_one() else None
@@ -75,7 +77,9 @@ class ShallowReader:
             add(figure.span, "figures", figure.parts, figure.status)
         for told_fact in find_told(paragraph.id, text, sentences, dates):
             add(told_fact.span, "told", told_fact.parts, told_fact.status)
-        return ShallowParagraph(paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind))))
+        return ShallowParagraph(
+            paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind)))
+        )
 
 
 def _subject_after(words: tuple[Word, ...], subject: str | None, people: PeopleLedger) -> str | None:

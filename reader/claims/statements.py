@@ -19,8 +19,14 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(r"\b(?:should|must|ought\sto|need\sto|have\sto|had\sbetter|let's|let\sus)\b", re.IGNORECASE)
-_PREDICTION = re.compile(r"\b(?:will|shall|won't|is\sgoing\sto|are\sgoing\sto|may|might|could|would|is\s(?:likely|expected|set|due)\sto|are\s(?:likely|expected|set|due)\sto)\b|['’]ll\b", re.IGNORECASE)
-_UNKNOWN = re.compile(r"\bit\s(?:is|was)\s(?:not|n't)\s(?:immediately\s)?(?:clear|known)\b|\bremains\s(?:unclear|to\sbe\sseen)\b|\bis\snow\suncertain\b", re.IGNORECASE)
+_PREDICTION = re.compile(
+    r"\b(?:will|shall|won't|is\sgoing\sto|are\sgoing\sto|may|might|could|would|is\s(?:likely|expected|set|due)\sto|are\s(?:likely|expected|set|due)\sto)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\bit\s(?:is|was)\s(?:not|n't)\s(?:immediately\s)?(?:clear|known)\b|\bremains\s(?:unclear|to\sbe\sseen)\b|\bis\snow\suncertain\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 3
 
 
@@ -44,7 +50,9 @@ def read_statements(
     return claims, unclaimed
 
 
-def unparsed(paragraph: Paragraph, sentences: Sequence[Sentence], known: Sequence[Claim], reason: str) -> list[Unclaimed]:
+def unparsed(
+    paragraph: Paragraph, sentences: Sequence[Sentence], known: Sequence[Claim], reason: str
+) -> list[Unclaimed]:
     """The sentences of a paragraph that could not be parsed and hold no other claim."""
     spans = [Span(paragraph.id, s.start, s.end) for s in sentences]
     return [Unclaimed(span, reason) for span in spans if not any(c.span.overlaps(span) for c in known)]
@@ -74,9 +82,17 @@ def why_not(text: str, parse: Parse, sentence: Sentence) -> str | None:
     return None
 
 
-def _clauses(paragraph: Paragraph, sentence: Sentence, quotes: tuple[Quote, ...], parse: Parse, covered: Sequence[Claim]) -> list[Claim]:
+def _clauses(
+    paragraph: Paragraph, sentence: Sentence, quotes: tuple[Quote, ...], parse: Parse, covered: Sequence[Claim]
+) -> list[Claim]:
     tokens = parse.tokens_in(sentence.start, sentence.end)
-    heads = [t for t in tokens if parse.deps[t] in _CLAUSE_DEPS and (parse.tags[t].startswith("VB") or parse.deps[t] == "ROOT") and _is_clause(parse, t, tokens)]
+    heads = [
+        t
+        for t in tokens
+        if parse.deps[t] in _CLAUSE_DEPS
+        and (parse.tags[t].startswith("VB") or parse.deps[t] == "ROOT")
+        and _is_clause(parse, t, tokens)
+    ]
     owner = _owners(parse, tokens, set(heads))
     found: list[Claim] = []
     for head in heads:

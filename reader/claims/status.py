@@ -7,7 +7,10 @@ import re
 from reader.claims.model import Status
 from reader.language.quotes import Quote
 
-_NEGATED = re.compile(r"\b(?:not|never|n't|no longer|neither|nor|denied|denies|deny|denying|rejected (?:the )?(?:claim|report|suggestion|idea)s?|refuted|disputed|disputes|untrue|false(?:ly)?|wrongly|incorrectly|mistaken(?:ly)?|erroneous(?:ly)?|myth|hoax|isn|wasn|hasn|didn)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|n't|no longer|neither|nor|denied|denies|deny|denying|rejected (?:the )?(?:claim|report|suggestion|idea)s?|refuted|disputed|disputes|untrue|false(?:ly)?|wrongly|incorrectly|mistaken(?:ly)?|erroneous(?:ly)?|myth|hoax|isn|wasn|hasn|didn)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _HEARSAY = re.compile(
     r"\b(?:alleged(?:ly)?|reported(?:ly)?|rumou?r(?:s|ed)?|purported(?:ly)?|supposed(?:ly)?|said to (?:be|have)|thought to (?:be|have)|believed to (?:be|have)|claim(?:s|ed|ing)? (?:that|to be|to have)|"
     r"apparently|speculat(?:ion|ed)|unconfirmed|according to (?:legend|rumou?rs?|folklore))\b",
@@ -58,4 +61,6 @@ def title_status(sentence: str) -> Status:
     """The status of a title that stands with a name: only fiction and questions take its truth away."""
     if _FICTION.search(sentence):
         return Status.UNREAL
-    return Status.QUESTION if sentence.rstrip().endswith("?") and " who " in f" {sentence.lower()} " else Status.ASSERTED
+    return (
+        Status.QUESTION if sentence.rstrip().endswith("?") and " who " in f" {sentence.lower()} " else Status.ASSERTED
+    )

@@ -13,11 +13,22 @@ from reader.language.datetext import DateMention
 from reader.language.numbers import Number, find_numbers
 from reader.language.sentences import Sentence
 
-_DEAD_AFTER = re.compile(r"^\s(?:(?:other\s)?(?:people|persons|passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\s)?(?:were\s|was\s|are\s|have\s|had\s|has\s|had\sbeen\s|have\sbeen\s)?(?:killed|dead|died|deaths|fatalities|perished|drowned|lost\stheir\slives)\b")
-_KILLS_BEFORE = re.compile(r"\b(?:kill(?:s|ed|ing)|killed|claim(?:s|ed)\s(?:the\slives\sof)?|death\stoll\s(?:of|is|was|stands\sat|stood\sat)|leav(?:es|ing)|left)\s$", re.IGNORECASE)
-_HURT_AFTER = re.compile(r"^\s(?:(?:people|passengers|others|villagers|workers|children|men|women)\s)?(?:were\s|was\s|are\s|have\sbeen\s|had\sbeen\s)?(?:injured|hurt|wounded|injuries)\b")
-_FOUNDED = re.compile(r"(?P<who>(?:[A-Z][\w.&'’-]*(?:\s(?:of|and|the|for)\s|\s)?){1,6}?)\s?,?\s?(?:which\s)?(?:was\s)?(?P<verb>founded|established|set\sup|formed|incorporated)\sin\s$")
-_AGE = re.compile(r"(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){1,3}),\s(?P<age>\d{1,3})(?=[,.;])|(?P<age2>\d{1,3})-year-old\s(?P<name2>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3})")
+_DEAD_AFTER = re.compile(
+    r"^\s(?:(?:other\s)?(?:people|persons|passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\s)?(?:were\s|was\s|are\s|have\s|had\s|has\s|had\sbeen\s|have\sbeen\s)?(?:killed|dead|died|deaths|fatalities|perished|drowned|lost\stheir\slives)\b"
+)
+_KILLS_BEFORE = re.compile(
+    r"\b(?:kill(?:s|ed|ing)|killed|claim(?:s|ed)\s(?:the\slives\sof)?|death\stoll\s(?:of|is|was|stands\sat|stood\sat)|leav(?:es|ing)|left)\s$",
+    re.IGNORECASE,
+)
+_HURT_AFTER = re.compile(
+    r"^\s(?:(?:people|passengers|others|villagers|workers|children|men|women)\s)?(?:were\s|was\s|are\s|have\sbeen\s|had\sbeen\s)?(?:injured|hurt|wounded|injuries)\b"
+)
+_FOUNDED = re.compile(
+    r"(?P<who>(?:[A-Z][\w.&'’-]*(?:\s(?:of|and|the|for)\s|\s)?){1,6}?)\s?,?\s?(?:which\s)?(?:was\s)?(?P<verb>founded|established|set\sup|formed|incorporated)\sin\s$"
+)
+_AGE = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){1,3}),\s(?P<age>\d{1,3})(?=[,.;])|(?P<age2>\d{1,3})-year-old\s(?P<name2>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3})"
+)
 _ALL = re.compile(r"\b[Aa]ll\s(?:of\sthe\s|the\s)?$")
 _NOUN = re.compile(r"^\s(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b")
 _REVISING = re.compile(
@@ -36,7 +47,9 @@ class FoundTold:
     status: Status
 
 
-def find_told(paragraph: int, text: str, sentences: tuple[Sentence, ...], dates: tuple[DateMention, ...]) -> Iterator[FoundTold]:
+def find_told(
+    paragraph: int, text: str, sentences: tuple[Sentence, ...], dates: tuple[DateMention, ...]
+) -> Iterator[FoundTold]:
     """All such facts of a paragraph."""
     for sentence in sentences:
         revising = bool(_REVISING.search(sentence.text))
@@ -57,11 +70,15 @@ def find_told(paragraph: int, text: str, sentences: tuple[Sentence, ...], dates:
                 lead = _FOUNDED.search(text[sentence.start : date.start])
                 if lead:
                     span = Span(paragraph, sentence.start + lead.start(), date.end)
-                    yield FoundTold(span, ToldParts((lead["who"].strip(" ,"), lead["verb"]), "founded", None, date), status_of(sentence.text))
+                    yield FoundTold(
+                        span,
+                        ToldParts((lead["who"].strip(" ,"), lead["verb"]), "founded", None, date),
+                        status_of(sentence.text),
+                    )
 
 
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|from|on)\s(?:the\s)?((?:[A-Z][\w'’-]+\s?)+)")
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def _places(text: str) -> frozenset[str]:
@@ -80,7 +97,9 @@ def _count(sentence: Sentence, number: Number, revising: bool) -> tuple[str, tup
             return "toll of dead", (), number.end + dead.end()
         if hurt := _HURT_AFTER.match(after):
             return "toll of hurt", (), number.end + hurt.end()
-        if (kills := _KILLS_BEFORE.search(before)) and (kills[0].lower().startswith(("kill", "claim", "death")) or " dead" in after[:20]):
+        if (kills := _KILLS_BEFORE.search(before)) and (
+            kills[0].lower().startswith(("kill", "claim", "death")) or " dead" in after[:20]
+        ):
             return "toll of dead", (), number.end
     noun = _NOUN.match(after)
     if noun:

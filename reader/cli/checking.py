@@ -12,7 +12,17 @@ from reader.desk import Examination, examine
 from reader.settings import load_settings
 
 
-def run_check(article: str, *, form: str, fail_on: tuple[str, ...], as_of: str | None, packs: tuple[Path, ...], builtin: bool, checks: tuple[str, ...], max_bytes: int) -> int:
+def run_check(
+    article: str,
+    *,
+    form: str,
+    fail_on: tuple[str, ...],
+    as_of: str | None,
+    packs: tuple[Path, ...],
+    builtin: bool,
+    checks: tuple[str, ...],
+    max_bytes: int,
+) -> int:
     """Check one article and print the result; returns the exit status."""
     settings = load_settings()
     for problem in settings.problems:

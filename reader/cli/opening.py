@@ -29,7 +29,15 @@ def _title(path: Path) -> str:
     return path.stem
 
 
-def open_screen(article: str | None, *, as_of: str | None, packs: tuple[Path, ...], builtin: bool, checks: tuple[str, ...], max_bytes: int) -> None:
+def open_screen(
+    article: str | None,
+    *,
+    as_of: str | None,
+    packs: tuple[Path, ...],
+    builtin: bool,
+    checks: tuple[str, ...],
+    max_bytes: int,
+) -> None:
     """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
     from reader.cli.input import desk_options, read_article
 
@@ -59,7 +67,7 @@ def _keyboard_back() -> None:
         stop("the article came through a pipe and there is no terminal for the keyboard; use `caveat check -`")
     os.dup2(terminal, 0)
     os.close(terminal)
-    sys.stdin = open(0, encoding="utf-8")
+    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
     sys.__stdin__ = sys.stdin  # type: ignore[misc]
 
 

@@ -16,7 +16,13 @@ from reader.knowledge.schema import PackError
 
 
 def build(
-    out: Path, entities: tuple[Path, ...], pages: tuple[Path, ...], reviews: tuple[Path, ...], facts: tuple[Path, ...], snapshot: str | None, name: str | None
+    out: Path,
+    entities: tuple[Path, ...],
+    pages: tuple[Path, ...],
+    reviews: tuple[Path, ...],
+    facts: tuple[Path, ...],
+    snapshot: str | None,
+    name: str | None,
 ) -> int:
     """Build a pack; nothing is left behind when it fails."""
     if not (entities or pages or reviews or facts):

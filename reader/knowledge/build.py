@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import msgspec
 
@@ -37,7 +37,9 @@ class PackBuilder:
         os.close(handle)
         self._temporary = Path(temporary)
         self._db = sqlite3.connect(temporary, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; PRAGMA temp_store=FILE; PRAGMA page_size=4096;")
+        self._db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; PRAGMA temp_store=FILE; PRAGMA page_size=4096;"
+        )
         self._db.executescript(TABLES)
         self._db.execute("BEGIN")
         self._manifest: dict[str, str] = {"name": name}
@@ -70,7 +72,13 @@ class PackBuilder:
     def add_pages(self, pages: Iterable[dict[str, Any]]) -> int:
         """Add pages ({title, extract, url, revision, wikidata}); a page without title or text is left out."""
         rows = (
-            (clean_line(str(p["title"])), clean_block(str(p["extract"])), clean_url(str(p.get("url") or "")), clean_line(str(p.get("revision") or "")) or None, _identifier(p.get("wikidata")))
+            (
+                clean_line(str(p["title"])),
+                clean_block(str(p["extract"])),
+                clean_url(str(p.get("url") or "")),
+                clean_line(str(p.get("revision") or "")) or None,
+                _identifier(p.get("wikidata")),
+            )
             for p in pages
             if p.get("title") and p.get("extract")
         )
@@ -81,7 +89,10 @@ class PackBuilder:
     def add_reviews(self, items: Iterable[dict[str, Any]]) -> int:
         """Add schema.org ClaimReviews; one without a claim or a worded rating is left out."""
         before = self._db.total_changes
-        self._db.executemany("INSERT INTO review (claim, rating, publisher, url, reviewed, licence) VALUES (?, ?, ?, ?, ?, ?)", filter(None, map(_review_row, items)))
+        self._db.executemany(
+            "INSERT INTO review (claim, rating, publisher, url, reviewed, licence) VALUES (?, ?, ?, ?, ?, ?)",
+            filter(None, map(_review_row, items)),
+        )
         return self._db.total_changes - before
 
     def finish(self) -> None:
@@ -96,7 +107,9 @@ class PackBuilder:
         self._db.executemany("INSERT INTO manifest VALUES (?, ?)", self._manifest.items())
         self._db.executescript(INDEXES)
         self._db.execute("BEGIN")
-        self._db.execute("INSERT INTO entity_name (norm, entity) SELECT norm, entity FROM alias WHERE kind IN ('label', 'alias')")
+        self._db.execute(
+            "INSERT INTO entity_name (norm, entity) SELECT norm, entity FROM alias WHERE kind IN ('label', 'alias')"
+        )
         self._db.executescript(f"PRAGMA user_version={VERSION}; PRAGMA application_id={APPLICATION_ID}; ANALYZE;")
         self._db.close()
         self._temporary.chmod(0o644)
@@ -112,7 +125,11 @@ class PackBuilder:
         execute("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", [row for r in batch for row in _alias_rows(r)])
         execute(
             "INSERT INTO statement VALUES (?, ?, ?, ?, ?)",
-            [(s.id, s.subject, s.property, s.value if s.value_kind == "entity" else None, self._encode(s)) for r in batch for s in r.statements],
+            [
+                (s.id, s.subject, s.property, s.value if s.value_kind == "entity" else None, self._encode(s))
+                for r in batch
+                for s in r.statements
+            ],
         )
         for record in batch:
             for statement in record.statements:
@@ -126,12 +143,16 @@ class PackBuilder:
         self._db.execute("CREATE TEMP TABLE scope AS SELECT DISTINCT s.subject AS office, a.norm AS name FROM statement s JOIN alias a ON a.entity = s.object "
                          f"WHERE s.property IN {_SCOPE_PROPERTIES} AND s.subject IN (SELECT id FROM entity WHERE kind = 'position')")  # fmt: skip
         self._db.execute("CREATE INDEX temp.scope_office ON scope (office)")
-        offices = self._db.execute("SELECT a.norm, a.entity FROM alias a JOIN entity e ON e.id = a.entity WHERE e.kind = 'position' AND a.kind IN ('label', 'alias')")
+        offices = self._db.execute(
+            "SELECT a.norm, a.entity FROM alias a JOIN entity e ON e.id = a.entity WHERE e.kind = 'position' AND a.kind IN ('label', 'alias')"
+        )
         writer = self._db.cursor()
         while rows := offices.fetchmany(_BATCH):
             keys = []
             for norm, office in rows:
-                names = tuple(name for (name,) in self._db.execute("SELECT name FROM scope WHERE office = ?", (office,)))
+                names = tuple(
+                    name for (name,) in self._db.execute("SELECT name FROM scope WHERE office = ?", (office,))
+                )
                 keys += [(key, office, "title") for key in {title_key(norm), title_key(norm, names)} if key]
             writer.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", keys)
 
@@ -159,7 +180,11 @@ def read_entities(path: Path, snapshot: str | None = None) -> Iterator[EntityRec
             inner = msgspec.json.decode(document).get("entities") if not raw.id else None
             if isinstance(inner, list) and not inner:
                 inner = {}  # PHP writes an empty map so
-            raws = [raw] if inner is None else [msgspec.convert(r, RawEntity) for r in msgspec.convert(inner, dict[str, Any]).values()]
+            raws = (
+                [raw]
+                if inner is None
+                else [msgspec.convert(r, RawEntity) for r in msgspec.convert(inner, dict[str, Any]).values()]
+            )
         except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
             raise PackError(f"{path.name}: entity {number} is not Wikidata's entity JSON ({error})") from error
         for item in raws:
@@ -199,7 +224,7 @@ def _read(path: Path) -> Iterator[bytes]:
 
 def _open(path: Path) -> contextlib.AbstractContextManager[IO[bytes]]:
     try:
-        return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+        return cast(IO[bytes], gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
     except OSError as error:
         raise PackError(f"{path}: cannot be read ({error.strerror})") from error
 
@@ -220,7 +245,9 @@ def _documents(stream: IO[bytes], name: str) -> Iterator[bytes]:
         elif text.startswith((b"{", b"[")) or len(line) >= _LONGEST_LINE:
             yield from _objects(line, stream, name)
         else:
-            raise PackError(f"{name}: holds something that is no JSON object: {clean_line(text[:40].decode('utf-8', 'replace'))!r}")
+            raise PackError(
+                f"{name}: holds something that is no JSON object: {clean_line(text[:40].decode('utf-8', 'replace'))!r}"
+            )
 
 
 def _objects(start: bytes, stream: IO[bytes], name: str) -> Iterator[bytes]:

@@ -35,12 +35,26 @@ def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iter
     if entity.kind == "person":
         yield from _life(entity, knowledge)
         yield from _offices(entity, knowledge, as_of)
-    for label, prop in (("founded", model.INCEPTION), ("signed", model.POINT_IN_TIME), ("began", model.STARTED), ("ended", model.ENDED), ("dissolved", model.DISSOLVED), ("launched", model.LAUNCHED), ("landed", model.LANDED)):
+    for label, prop in (
+        ("founded", model.INCEPTION),
+        ("signed", model.POINT_IN_TIME),
+        ("began", model.STARTED),
+        ("ended", model.ENDED),
+        ("dissolved", model.DISSOLVED),
+        ("launched", model.LAUNCHED),
+        ("landed", model.LANDED),
+    ):
         if date := _date(entity, prop, knowledge):
             yield label, str(date)
     if entity.kind in ("organisation", "other"):
         yield from _head(entity, knowledge, as_of)
-    for label, prop in (("seat", model.HEADQUARTERS), ("operator", model.OPERATOR), ("crew", model.CREW), ("flight", model.MISSION), ("award", model.AWARD)):
+    for label, prop in (
+        ("seat", model.HEADQUARTERS),
+        ("operator", model.OPERATOR),
+        ("crew", model.CREW),
+        ("flight", model.MISSION),
+        ("award", model.AWARD),
+    ):
         values = [s for s in knowledge.statements(entity.id, prop) if s.is_reliable and s.end is None]
         if values:
             yield label, ", ".join(dict.fromkeys(_value(s, knowledge) for s in values[:4]))
@@ -66,7 +80,14 @@ def _life(entity: Entity, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
 def _offices(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
     """What they held on the day, else the last thing before it; and what came later."""
     terms = sorted(
-        ((t, seat) for s in knowledge.statements(entity.id, model.POSITION_HELD) if s.rank != "deprecated" for seat in [Seat(s.value, knowledge.label(s.value))] for t in terms_of(seat, knowledge) if t.statement.id == s.id and t.start),
+        (
+            (t, seat)
+            for s in knowledge.statements(entity.id, model.POSITION_HELD)
+            if s.rank != "deprecated"
+            for seat in [Seat(s.value, knowledge.label(s.value))]
+            for t in terms_of(seat, knowledge)
+            if t.statement.id == s.id and t.start
+        ),
         key=lambda pair: pair[0].start.first,  # type: ignore[union-attr]
     )
     then = [pair for pair in terms if as_of is not None and pair[0].covers(as_of)]
@@ -74,7 +95,10 @@ def _offices(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> It
         yield "then", _worded(term, seat)
     rest = [pair for pair in terms if pair not in then]
     for term, seat in rest[-2:]:
-        yield ("later" if as_of is not None and term.start and term.start.after(as_of) else "earlier"), _worded(term, seat)
+        yield (
+            ("later" if as_of is not None and term.start and term.start.after(as_of) else "earlier"),
+            _worded(term, seat),
+        )
 
 
 def _worded(term: Term, seat: Seat) -> str:

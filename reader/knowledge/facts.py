@@ -80,11 +80,20 @@ def facts_from(data: Mapping[str, Any], name: str) -> Iterator[EntityRecord]:
 
 
 def _record(entity: _FactEntity, shared: Provenance, where: str, place: int) -> EntityRecord:
-    statements = tuple(_statement(entity.id, f"{place}.{number}", fact, shared, where) for number, fact in enumerate(entity.statements, 1))
+    statements = tuple(
+        _statement(entity.id, f"{place}.{number}", fact, shared, where)
+        for number, fact in enumerate(entity.statements, 1)
+    )
     wikipedia = f"https://en.wikipedia.org/wiki/{entity.wikipedia.replace(' ', '_')}" if entity.wikipedia else None
     url = f"https://www.wikidata.org/wiki/{entity.id}" if entity.id.startswith("Q") else wikipedia
     return EntityRecord(
-        Entity(entity.id, clean_line(entity.label), entity.kind, clean_line(entity.description) if entity.description else None, url),
+        Entity(
+            entity.id,
+            clean_line(entity.label),
+            entity.kind,
+            clean_line(entity.description) if entity.description else None,
+            url,
+        ),
         tuple(clean_line(a) for a in entity.aliases),
         tuple(clean_line(d) for d in entity.demonyms),
         statements,
@@ -98,7 +107,13 @@ def _statement(subject: str, number: str, fact: _Fact, shared: Provenance, where
             raise FactError(f"{where}: {subject}: {date!r} is not a date")
     own = fact.source or fact.url or fact.retrieved
     provenance = (
-        Provenance(fact.source or shared.source, clean_url(fact.url or "") or (None if fact.source else shared.url), None, fact.retrieved or shared.retrieved, shared.licence)
+        Provenance(
+            fact.source or shared.source,
+            clean_url(fact.url or "") or (None if fact.source else shared.url),
+            None,
+            fact.retrieved or shared.retrieved,
+            shared.licence,
+        )
         if own
         else shared
     )

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from reader.article.model import Span
 from reader.claims.people import PeopleLedger
+from reader.dates import MONTHS
 from reader.knowledge.model import Entity, EntityKind
 from reader.knowledge.resolve import Resolver
 from reader.language.datetext import WEEKDAYS
-from reader.dates import MONTHS
 
-_CAPITALS = re.compile(r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|de|la|da|von|van|al|bin|to)(?=\s)|\s[A-Z0-9][\w&'’.-]*)*")
-_SHOWN: frozenset[EntityKind] = frozenset({"person", "country", "place", "organisation", "event", "craft", "mission", "treaty", "award", "work"})
-_COMMON = frozenset(name for name in (*MONTHS, *WEEKDAYS)) | frozenset("The A An In On At He She It They We But And If When While After Before There This That His Her Their I".split())
+_CAPITALS = re.compile(
+    r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|de|la|da|von|van|al|bin|to)(?=\s)|\s[A-Z0-9][\w&'’.-]*)*"
+)
+_SHOWN: frozenset[EntityKind] = frozenset(
+    {"person", "country", "place", "organisation", "event", "craft", "mission", "treaty", "award", "work"}
+)
+_COMMON = frozenset(name for name in (*MONTHS, *WEEKDAYS)) | frozenset(
+    ("The A An In On At He She It They We But And If When While After Before There This That His Her Their I").split()
+)
 _LONGEST_NAME = 8
 
 
@@ -34,7 +40,9 @@ def find_mentions(paragraph: int, text: str, people: PeopleLedger, resolver: Res
         yield from _in_run(paragraph, text, words, people, resolver)
 
 
-def _in_run(paragraph: int, text: str, words: Sequence[tuple[int, int]], people: PeopleLedger, resolver: Resolver) -> Iterator[Mention]:
+def _in_run(
+    paragraph: int, text: str, words: Sequence[tuple[int, int]], people: PeopleLedger, resolver: Resolver
+) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         for last in range(min(len(words), at + _LONGEST_NAME), at, -1):

@@ -5,13 +5,16 @@ Property numbers are Wikidata's; their English labels are asserted against a sna
 
 from __future__ import annotations
 
+import builtins
 from typing import Literal
 
 import msgspec
 
 from reader.dates import Interval, parse_iso
 
-EntityKind = Literal["person", "country", "place", "organisation", "position", "event", "craft", "mission", "treaty", "award", "work", "class", "other"]
+EntityKind = Literal[
+    "person", "country", "place", "organisation", "position", "event", "craft", "mission", "treaty", "award", "work", "class", "other"
+]  # fmt: skip
 AliasKind = Literal["label", "alias", "demonym", "title"]
 Rank = Literal["preferred", "normal", "deprecated"]
 
@@ -82,17 +85,17 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
     circa: bool = False
     referenced: bool = True
 
-    @property
+    @builtins.property
     def is_reliable(self) -> bool:
         """Whether it may decide anything: referenced, not deprecated, neither disputed nor approximate."""
         return self.referenced and self.rank != "deprecated" and not self.disputed and not self.circa
 
-    @property
+    @builtins.property
     def date(self) -> Interval | None:
         """The value as an interval, if it is a date of usable precision."""
         return parse_iso(self.value) if self.value_kind == "date" else None
 
-    @property
+    @builtins.property
     def known_until(self) -> Interval | None:
         """The day up to which an open statement is known to hold."""
         return parse_iso(self.provenance.retrieved[:10]) if self.provenance.retrieved else None

@@ -12,7 +12,7 @@ _SPELLINGS = {
     "culture": "culture", "sports": "sport", "pensions": "pension", "prisons": "prison", "affair": "affairs",
     "economics": "economy", "economic": "economy", "transportation": "transport", "ageing": "aging", "harbor": "harbour",
 }  # fmt: skip
-_TITLE_STOP = frozenset("of for the and in on to at a an its affairs".split())
+_TITLE_STOP = frozenset(["of", "for", "the", "and", "in", "on", "to", "at", "a", "an", "its", "affairs"])
 
 
 @lru_cache(maxsize=65536)
@@ -21,7 +21,15 @@ def normal(name: str) -> str:
     text = name.replace("’", "'").replace("'s ", " ").removesuffix("'s").casefold()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-        text = text.replace("ł", "l").replace("ø", "o").replace("ð", "d").replace("ı", "i").replace("ß", "ss").replace("æ", "ae").replace("đ", "d")
+        text = (
+            text.replace("ł", "l")
+            .replace("ø", "o")
+            .replace("ð", "d")
+            .replace("ı", "i")
+            .replace("ß", "ss")
+            .replace("æ", "ae")
+            .replace("đ", "d")
+        )
     text = _PUNCTUATION.sub("", text.replace("-", " ").replace("–", " "))
     words = text.split()
     while len(words) > 1 and words[0] == "the":

@@ -31,11 +31,17 @@ class Pack:
     @property
     def counts(self) -> Mapping[str, int]:
         """How many entities, names, statements, pages and reviews it holds."""
-        return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("entity", "alias", "statement", "page", "review")}
+        return {
+            table: self._rows(f"SELECT count(*) FROM {table}")[0][0]
+            for table in ("entity", "alias", "statement", "page", "review")
+        }
 
     def named(self, norm: str) -> list[tuple[Entity, AliasKind]]:
         """The entities that bear a name (in its normal form), with the kind of name it is."""
-        rows = self._rows("SELECT e.id, e.label, e.kind, e.description, e.url, a.kind FROM alias a JOIN entity e ON e.id = a.entity WHERE a.norm = ?", (norm,))
+        rows = self._rows(
+            "SELECT e.id, e.label, e.kind, e.description, e.url, a.kind FROM alias a JOIN entity e ON e.id = a.entity WHERE a.norm = ?",
+            (norm,),
+        )
         return [(Entity(*row[:5]), row[5]) for row in rows]
 
     def entity(self, entity_id: str) -> Entity | None:

@@ -15,8 +15,12 @@ from reader.knowledge.pack import Knowledge
 _NAME_KINDS = ("label", "alias")
 _PLACES: frozenset[EntityKind] = frozenset({"country", "place", "organisation"})
 _RANKS = frozenset(
-    "judge justice senator congressman congresswoman councillor archbishop bishop cardinal archdeacon admiral commander sergeant constable inspector detective "
-    "coach chef comrade maestro sheikh sheriff ayatollah rabbi imam baron baroness count countess duke duchess prince princess cosmonaut astronaut swede dane finn pole scot spaniard turk briton".split()
+    (
+        "judge justice senator congressman congresswoman councillor archbishop bishop cardinal archdeacon admiral "
+        "commander sergeant constable inspector detective coach chef comrade maestro sheikh sheriff ayatollah "
+        "rabbi imam baron baroness count countess duke duchess prince princess cosmonaut astronaut swede dane "
+        "finn pole scot spaniard turk briton"
+    ).split()
 )
 
 
@@ -57,7 +61,9 @@ class Resolver:
     def anything(self, name: str, kinds: frozenset[EntityKind] | None = None) -> Resolution:
         """The entity of that name, of certain kinds or any."""
         found = self._bearing(name)
-        candidates = tuple(e for e in found if (kinds is None or e.kind in kinds) and e.kind not in ("position", "class"))
+        candidates = tuple(
+            e for e in found if (kinds is None or e.kind in kinds) and e.kind not in ("position", "class")
+        )
         return self._choose(candidates)
 
     def whose(self, name: str) -> list[Entity]:
@@ -85,7 +91,11 @@ class Resolver:
 
     def _is_no_name(self, word: str) -> bool:
         """A rank, an occupation or a people before a name belongs to no name."""
-        return word.lower() in _RANKS or "-turned-" in word or any(kind == "demonym" for _, kind in self.knowledge.named(word))
+        return (
+            word.lower() in _RANKS
+            or "-turned-" in word
+            or any(kind == "demonym" for _, kind in self.knowledge.named(word))
+        )
 
     def _may_be_named(self, entity: Entity) -> bool:
         """Someone born after the article was written cannot be meant."""
@@ -109,4 +119,8 @@ class Resolver:
             return False
         if any(s.value in self._context for s in self.knowledge.statements(entity.id)):
             return True
-        return any(s.property != model.COUNTRY and s.value == entity.id for other in self._context for s in self.knowledge.statements(other))
+        return any(
+            s.property != model.COUNTRY and s.value == entity.id
+            for other in self._context
+            for s in self.knowledge.statements(other)
+        )

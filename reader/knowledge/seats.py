@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reader.claims.model import OfficeTitle
 from reader.claims.roles import ENVOYS, ORG_HEADS
@@ -107,13 +108,22 @@ def seats_for(title: OfficeTitle, resolver: Resolver) -> SeatMatch:
         for seat in _by_full_title(title, knowledge):
             found.setdefault(seat.id, seat)
     alone = len(owners) == len({name for name, _ in owners})
-    return SeatMatch(tuple(found.values()), True, "" if found else f"no office of that title is known for “{', '.join(title.scopes)}”", alone)
+    return SeatMatch(
+        tuple(found.values()),
+        True,
+        "" if found else f"no office of that title is known for “{', '.join(title.scopes)}”",
+        alone,
+    )
 
 
 def _by_full_title(title: OfficeTitle, knowledge: Knowledge) -> Iterator[Seat]:
     """The title exactly as an office's own label or alias has it ("Governor of the Bank of England")."""
     written = {f"{scope} {' '.join((*title.field, title.role))}" for scope in title.scopes}
-    written |= {f"{' '.join((*title.field, title.role))} {link} {scope}" for scope in title.scopes for link in ("of", "for", "of the", "to")}
+    written |= {
+        f"{' '.join((*title.field, title.role))} {link} {scope}"
+        for scope in title.scopes
+        for link in ("of", "for", "of the", "to")
+    }
     for name in sorted(written):
         for entity, kind in knowledge.named(name):
             if entity.kind == "position" and kind in ("label", "alias"):
@@ -176,13 +186,13 @@ def _names_of(scope: Entity) -> Iterator[str]:
 
 
 def _is_country_of(rest: str, scope: Entity, knowledge: Knowledge) -> bool:
-    """"US" before an agency of that country adds nothing."""
+    """ "US" before an agency of that country adds nothing."""
     countries = {s.value for s in knowledge.statements(scope.id, model.COUNTRY)}
     return any(e.id in countries for e, _ in knowledge.named(rest))
 
 
 def _bodies(words: str, country: Entity, knowledge: Knowledge) -> Iterator[Entity]:
-    """"space agency" of a country: the one organisation that is an instance of such a class there."""
+    """ "space agency" of a country: the one organisation that is an instance of such a class there."""
     found: dict[str, Entity] = {}
     for entity, _ in knowledge.named(words):
         if entity.kind == "class":
@@ -190,7 +200,9 @@ def _bodies(words: str, country: Entity, knowledge: Knowledge) -> Iterator[Entit
                 body = knowledge.entity(statement.subject)
                 if body and any(s.value == country.id for s in knowledge.statements(body.id, model.COUNTRY)):
                     found[body.id] = body
-        elif entity.kind in ("organisation", "other") and any(s.value == country.id for s in knowledge.statements(entity.id, model.COUNTRY)):
+        elif entity.kind in ("organisation", "other") and any(
+            s.value == country.id for s in knowledge.statements(entity.id, model.COUNTRY)
+        ):
             found[entity.id] = entity
     if len(found) == 1:
         yield from found.values()
@@ -202,7 +214,11 @@ def _positions(knowledge: Knowledge, key: str) -> list[Entity]:
 
 def _belongs(position: Entity, scope: Entity, knowledge: Knowledge) -> bool:
     """Whether an office is that country's, place's or organisation's."""
-    return any(s.value == scope.id for prop in (model.COUNTRY, model.JURISDICTION, model.HEADS_ORGANISATION) for s in knowledge.statements(position.id, prop))
+    return any(
+        s.value == scope.id
+        for prop in (model.COUNTRY, model.JURISDICTION, model.HEADS_ORGANISATION)
+        for s in knowledge.statements(position.id, prop)
+    )
 
 
 def _heads(role: str, body: Entity, knowledge: Knowledge) -> Iterator[Seat]:
@@ -221,11 +237,10 @@ def _heads(role: str, body: Entity, knowledge: Knowledge) -> Iterator[Seat]:
         yield Seat(office, label, body.id)
     if offices:
         return
-    if role in _CHIEF_EXECUTIVES or role in _PLAIN_HEADS:
-        if knowledge.statements(body.id, model.CHIEF_EXECUTIVE):
-            yield Seat(f"{body.id}#P169", f"chief executive of {body.label}", body.id, model.CHIEF_EXECUTIVE)
-            return
-    if role not in _CHAIRS and role not in ("president",) and knowledge.statements(body.id, model.DIRECTOR):
+    leads = role in _CHIEF_EXECUTIVES or role in _PLAIN_HEADS
+    if leads and knowledge.statements(body.id, model.CHIEF_EXECUTIVE):
+        yield Seat(f"{body.id}#P169", f"chief executive of {body.label}", body.id, model.CHIEF_EXECUTIVE)
+    elif role not in _CHAIRS and role not in ("president",) and knowledge.statements(body.id, model.DIRECTOR):
         yield Seat(f"{body.id}#P1037", f"head of {body.label}", body.id, model.DIRECTOR)
 
 
@@ -242,7 +257,11 @@ def terms_of(seat: Seat, knowledge: Knowledge) -> tuple[Term, ...]:
         for statement in knowledge.statements(seat.id, model.OFFICE_HOLDER):
             if term := _term(statement, statement.value, knowledge):
                 terms.append(term)
-        organisations = [seat.organisation] if seat.organisation else [s.value for s in knowledge.statements(seat.id, model.HEADS_ORGANISATION)]
+        organisations = (
+            [seat.organisation]
+            if seat.organisation
+            else [s.value for s in knowledge.statements(seat.id, model.HEADS_ORGANISATION)]
+        )
         for organisation in filter(None, organisations):
             for statement in knowledge.statements(organisation, model.DIRECTOR):
                 if statement.role == seat.id and (term := _term(statement, statement.value, knowledge)):
@@ -258,7 +277,18 @@ def _term(statement: Statement, person: str, knowledge: Knowledge) -> Term | Non
     if start and end and end.last < start.first:
         return None
     at = parse_iso(statement.at) if statement.at else None
-    return Term(person, knowledge.label(person), start, end, bool(statement.end), statement.known_until, statement.acting, statement.ordinal, statement, at)
+    return Term(
+        person,
+        knowledge.label(person),
+        start,
+        end,
+        bool(statement.end),
+        statement.known_until,
+        statement.acting,
+        statement.ordinal,
+        statement,
+        at,
+    )
 
 
 def _merged(terms: list[Term]) -> list[Term]:
@@ -297,12 +327,15 @@ def is_single_seat(terms: tuple[Term, ...], when: Interval) -> str | None:
         return "fewer than three day-dated terms are known, so the seat may have several holders"
     longest = days[0]
     for other in days[1:]:
-        if longest.person != other.person and (longest.end is None or (longest.end.first - other.start.first).days > _DAYS_APART):  # type: ignore[union-attr]
+        begins = other.start.first if other.start else date.min
+        if longest.person != other.person and (longest.end is None or (longest.end.first - begins).days > _DAYS_APART):
             return f"the terms of {longest.name} and {other.name} overlap, so the seat may have several holders"
         if longest.end is not None and (other.end is None or other.end.first > longest.end.first):
             longest = other
     for term in dated:
-        if not term.is_day_dated and any(term.touches(_range(d)) for d in days if d.person != term.person and d.covers(when)):
+        if not term.is_day_dated and any(
+            term.touches(_range(d)) for d in days if d.person != term.person and d.covers(when)
+        ):
             return f"the term of {term.name} is not dated to the day"
     return _gap(terms, when)
 

@@ -58,10 +58,14 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _wikidata(source: str, subject: str, day: str, licence: str = "CC0") -> Provenance:
-    return Provenance(source, f"https://www.wikidata.org/wiki/{subject}" if subject.startswith("Q") else None, None, day, licence)
+    return Provenance(
+        source, f"https://www.wikidata.org/wiki/{subject}" if subject.startswith("Q") else None, None, day, licence
+    )
 
 
-def _statement(subject: str, prop: str, value: str, provenance: Provenance, key: str = "", **more: str | None) -> Statement:
+def _statement(
+    subject: str, prop: str, value: str, provenance: Provenance, key: str = "", **more: str | None
+) -> Statement:
     kind = "entity" if re.match(r"(?:Q\d+|local:.+)$", value) else "date" if parse_iso(value) else "text"
     return Statement(
         id=f"table/{subject}/{prop}/{value}/{key}",
@@ -80,7 +84,11 @@ def _countries(rows: list[Row]) -> Iterator[EntityRecord]:
     for row in rows:
         url = f"https://www.wikidata.org/wiki/{row['id']}"
         aliases = tuple(a for a in row["aliases"].split("|") if a)
-        yield EntityRecord(Entity(row["id"], row["name"], "country", "country", url), aliases, tuple(d for d in row["demonyms"].split("|") if d))
+        yield EntityRecord(
+            Entity(row["id"], row["name"], "country", "country", url),
+            aliases,
+            tuple(d for d in row["demonyms"].split("|") if d),
+        )
 
 
 def _dated(text: str, precision: str) -> str:
@@ -97,7 +105,13 @@ def _people(rows: list[Row]) -> Iterator[EntityRecord]:
             if (date := _dated(row[column], row[f"{column}_precision"])) and parse_iso(date)
         ]
         url = f"https://www.wikidata.org/wiki/{subject}"
-        yield EntityRecord(Entity(subject, row["name"], "person", None, url), (), (), tuple(statements), (row["enwiki"],) if row["enwiki"] else ())
+        yield EntityRecord(
+            Entity(subject, row["name"], "person", None, url),
+            (),
+            (),
+            tuple(statements),
+            (row["enwiki"],) if row["enwiki"] else (),
+        )
 
 
 def _office_id(row: Row) -> str:
@@ -117,7 +131,13 @@ def _positions(holders: list[Row], described: dict[str, Row]) -> Iterator[Entity
         url = f"https://www.wikidata.org/wiki/{office}" if office.startswith("Q") else None
         statements = tuple(_statement(office, model.COUNTRY, country, source) for country in sorted(whose))
         sitelink = row.get("enwiki", "")
-        yield EntityRecord(Entity(office, label, "position", None, url), tuple(sorted(titles - {label})), (), statements, (sitelink,) if sitelink and not sitelink.startswith("List") else ())
+        yield EntityRecord(
+            Entity(office, label, "position", None, url),
+            tuple(sorted(titles - {label})),
+            (),
+            statements,
+            (sitelink,) if sitelink and not sitelink.startswith("List") else (),
+        )
 
 
 def _terms(holders: list[Row]) -> Iterator[EntityRecord]:
@@ -127,10 +147,20 @@ def _terms(holders: list[Row]) -> Iterator[EntityRecord]:
             continue
         acting = row["position"].lower().startswith("acting ")
         source = _wikidata(_OFFICES, row["person_id"], row["snapshot"])
-        statement = _statement(row["person_id"], model.POSITION_HELD, _office_id(row), source, str(number), start=row["start"] or None, end=row["end"] or None)
+        statement = _statement(
+            row["person_id"],
+            model.POSITION_HELD,
+            _office_id(row),
+            source,
+            str(number),
+            start=row["start"] or None,
+            end=row["end"] or None,
+        )
         by_person[row["person_id"], row["person"]].append(statement if not acting else _as_acting(statement))
     for (person, name), statements in by_person.items():
-        yield EntityRecord(Entity(person, name, "person", None, f"https://www.wikidata.org/wiki/{person}"), (), (), tuple(statements))
+        yield EntityRecord(
+            Entity(person, name, "person", None, f"https://www.wikidata.org/wiki/{person}"), (), (), tuple(statements)
+        )
 
 
 def _as_acting(statement: Statement) -> Statement:
@@ -141,7 +171,11 @@ def _as_acting(statement: Statement) -> Statement:
 
 def _leaders(rows: list[Row], holders: list[Row], countries: list[Row]) -> Iterator[EntityRecord]:
     """Leaders hold the office in the snapshot's month and are not known to at any other time."""
-    offices = {(_COLLECTIONS[row["country"]], title_key(row["position"])): _office_id(row) for row in reversed(holders) if row["position_id"]}
+    offices = {
+        (_COLLECTIONS[row["country"]], title_key(row["position"])): _office_id(row)
+        for row in reversed(holders)
+        if row["position_id"]
+    }
     ids = {normal(name): row["id"] for row in countries for name in (row["name"], *row["aliases"].split("|")) if name}
     for row in rows:
         country = ids.get(normal(row["country"]))
@@ -152,10 +186,19 @@ def _leaders(rows: list[Row], holders: list[Row], countries: list[Row]) -> Itera
             office = f"local:office/{country}/{_SLUG.sub('-', row['position'].lower()).strip('-')}"
             source = _wikidata(_LEADERS, office, _LEADERS_MONTH)
             label = f"{row['position']} of {row['country']}"
-            yield EntityRecord(Entity(office, label, "position"), (row["position"],), (), (_statement(office, model.COUNTRY, country, source),))
+            yield EntityRecord(
+                Entity(office, label, "position"),
+                (row["position"],),
+                (),
+                (_statement(office, model.COUNTRY, country, source),),
+            )
         person = row["wikidata_id"]
-        held = _statement(person, model.POSITION_HELD, office, _wikidata(_LEADERS, person, "2026-02-28"), "leaders", at=_LEADERS_MONTH)
-        yield EntityRecord(Entity(person, row["person"], "person", None, f"https://www.wikidata.org/wiki/{person}"), (), (), (held,))
+        held = _statement(
+            person, model.POSITION_HELD, office, _wikidata(_LEADERS, person, "2026-02-28"), "leaders", at=_LEADERS_MONTH
+        )
+        yield EntityRecord(
+            Entity(person, row["person"], "person", None, f"https://www.wikidata.org/wiki/{person}"), (), (), (held,)
+        )
 
 
 def _travellers(rows: list[Row], countries: list[Row]) -> Iterator[EntityRecord]:
@@ -167,7 +210,11 @@ def _travellers(rows: list[Row], countries: list[Row]) -> Iterator[EntityRecord]
             continue
         source = _wikidata(_SPACE, subject, _SPACE_DAY)
         statements = [_statement(subject, model.OCCUPATION, "local:occupation/astronaut", source)]
-        statements += [_statement(subject, model.CITIZENSHIP, ids[normal(n)], source) for n in row["nationality"].split("/") if normal(n) in ids]
+        statements += [
+            _statement(subject, model.CITIZENSHIP, ids[normal(n)], source)
+            for n in row["nationality"].split("/")
+            if normal(n) in ids
+        ]
         flight, day = row["first_flight_name"], _long_date(row["first_flight_date"])
         if flight and day:
             slug = _SLUG.sub("-", flight.lower()).strip("-")
@@ -178,7 +225,9 @@ def _travellers(rows: list[Row], countries: list[Row]) -> Iterator[EntityRecord]
         yield EntityRecord(Entity(subject, row["name"], "person", "space traveller", url), (), (), tuple(statements))
     for mission, name in missions.items():
         yield EntityRecord(Entity(mission, name, "mission", "space flight"))
-    yield EntityRecord(Entity("local:occupation/astronaut", "astronaut", "class"), ("cosmonaut", "taikonaut", "space traveller"))
+    yield EntityRecord(
+        Entity("local:occupation/astronaut", "astronaut", "class"), ("cosmonaut", "taikonaut", "space traveller")
+    )
 
 
 def _long_date(text: str) -> str | None:
@@ -191,14 +240,31 @@ def _long_date(text: str) -> str | None:
 def _laureates(rows: list[Row], known: dict[tuple[str, str], str]) -> Iterator[EntityRecord]:
     """A laureate is a person of the office tables when name and day of birth are the same; else a local entity."""
     for category, label in _PRIZES.items():
-        yield EntityRecord(Entity(f"local:nobel/{category}", label, "award"), (f"Nobel prize in {category}", f"Nobel {category} prize", f"{category} Nobel", f"Nobel Prize for {category.title()}"))
+        yield EntityRecord(
+            Entity(f"local:nobel/{category}", label, "award"),
+            (
+                f"Nobel prize in {category}",
+                f"Nobel {category} prize",
+                f"{category} Nobel",
+                f"Nobel Prize for {category.title()}",
+            ),
+        )
     for row in rows:
         organisation = row["gender"] == "org"
         subject = known.get((normal(row["name"]), row["born"]), f"local:nobel-laureate/{row['id']}")
-        source = Provenance(_NOBEL, f"https://www.nobelprize.org/laureate/{row['id']}", None, _NOBEL_DAY, "public data of the Nobel Foundation")
+        source = Provenance(
+            _NOBEL,
+            f"https://www.nobelprize.org/laureate/{row['id']}",
+            None,
+            _NOBEL_DAY,
+            "public data of the Nobel Foundation",
+        )
         statements = [
             _statement(subject, prop, row[column], source, "nobel")
-            for prop, column in ((model.INCEPTION if organisation else model.BORN, "born"), (model.DISSOLVED if organisation else model.DIED, "died"))
+            for prop, column in (
+                (model.INCEPTION if organisation else model.BORN, "born"),
+                (model.DISSOLVED if organisation else model.DIED, "died"),
+            )
             if parse_iso(row[column])
         ]
         for prize in filter(None, row["prizes"].split("|")):

@@ -11,9 +11,14 @@ from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind, EntityRecord, Provenance, Rank, Statement
 
 _ACTING = "Q4676846"
-_UNCERTAIN = frozenset({"Q5727902", "Q18122778", "Q30230067", "Q21818619", "Q18603603", "Q18912752"})  # circa, presumably, possibly, near, hypothetically, disputed
+_UNCERTAIN = frozenset(
+    {"Q5727902", "Q18122778", "Q30230067", "Q21818619", "Q18603603", "Q18912752"}
+)  # circa, presumably, possibly, near, hypothetically, disputed
 _KEPT = frozenset(
-    "P31 P17 P39 P1037 P169 P488 P2388 P2389 P1308 P1001 P569 P570 P571 P576 P580 P582 P585 P159 P36 P112 P619 P620 P448 P450 P1029 P137 P166 P27 P106 P710 P361 P35 P6 P131 P1365 P1366 P1448 P1813".split()
+    (
+        "P31 P17 P39 P1037 P169 P488 P2388 P2389 P1308 P1001 P569 P570 P571 P576 P580 P582 P585 P159 P36 P112 "
+        "P619 P620 P448 P450 P1029 P137 P166 P27 P106 P710 P361 P35 P6 P131 P1365 P1366 P1448 P1813"
+    ).split()
 )
 _KINDS: dict[str, EntityKind] = {
     "Q5": "person", "Q6256": "country", "Q3624078": "country", "Q515": "place", "Q4164871": "position", "Q294414": "position",
@@ -60,7 +65,13 @@ def record_of(raw: RawEntity, language: str = "en", snapshot: str | None = None)
         return None
     raw = msgspec.structs.replace(raw, id=number)
     retrieved = snapshot or clean_line(raw.modified or "")[:10] or None
-    provenance = Provenance("Wikidata", f"https://www.wikidata.org/wiki/{raw.id}", str(raw.lastrevid) if raw.lastrevid else None, retrieved, "CC0")
+    provenance = Provenance(
+        "Wikidata",
+        f"https://www.wikidata.org/wiki/{raw.id}",
+        str(raw.lastrevid) if raw.lastrevid else None,
+        retrieved,
+        "CC0",
+    )
     claims = raw.claims if isinstance(raw.claims, dict) else {}
     statements = []
     for prop in sorted(set(claims) & _KEPT):
@@ -103,7 +114,12 @@ def _kind(statements: list[Statement]) -> EntityKind:
             return _KINDS[statement.value]
     if properties & {model.BORN, model.DIED, model.POSITION_HELD}:
         return "person"
-    return "organisation" if properties & {model.DIRECTOR, model.CHIEF_EXECUTIVE, model.HEADQUARTERS, model.INCEPTION, model.OFFICE_OF_HEAD} else "other"
+    return (
+        "organisation"
+        if properties
+        & {model.DIRECTOR, model.CHIEF_EXECUTIVE, model.HEADQUARTERS, model.INCEPTION, model.OFFICE_OF_HEAD}
+        else "other"
+    )
 
 
 def _statement(subject: str, prop: str, claim: _Claim, provenance: Provenance) -> Statement | None:

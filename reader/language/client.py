@@ -142,7 +142,8 @@ class LanguageWorker:
         try:
             async with asyncio.timeout(seconds):
                 (length,) = _HEADER.unpack(await stdout.readexactly(_HEADER.size))
-                return self._decoder.decode(await stdout.readexactly(length))
+                answer: Answer = self._decoder.decode(await stdout.readexactly(length))
+                return answer
         except asyncio.IncompleteReadError as error:
             raise WorkerError(self._epitaph()) from error
         except TimeoutError as error:

@@ -35,7 +35,13 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER_WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
+_NUMBER_WORDS = {
+    word: n
+    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+} | {
+    "a": 1,
+    "an": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,13 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     return tuple(_mention(found) for found in _PATTERN.finditer(text) if not _is_name_not_date(found))
 
 
-_MAY_HOLD_DATE = re.compile(rf"\d|{_WEEKDAY_NAMES}|{_MONTH_NAMES}|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext) |ago|earlier|later")
+_MAY_HOLD_DATE = re.compile(
+    rf"\d|{_WEEKDAY_NAMES}|{_MONTH_NAMES}|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext) |ago|earlier|later"
+)
 
 
 def _is_name_not_date(found: re.Match[str]) -> bool:
-    """"May" and "March" before a lower-case word may be verbs; a model number is not a year."""
+    """ "May" and "March" before a lower-case word may be verbs; a model number is not a year."""
     return found["m4"] in ("May", "March") and found[0].split()[0].lower() == "to"
 
 

@@ -7,11 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
 ).split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 WORDS = {word: n for n, word in enumerate(_SMALL)} | _TENS
-_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "mn": 10**6, "bn": 10**9, "k": 10**3, "tn": 10**12, "dozen": 12}
+_SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "m": 10**6,
+    "mn": 10**6,
+    "bn": 10**9,
+    "k": 10**3,
+    "tn": 10**12,
+    "dozen": 12,
+}
 _WORD_NUMBER = "|".join(sorted((*_SMALL[1:], *_TENS), key=len, reverse=True))
 
 NUMBER = re.compile(
@@ -25,7 +40,7 @@ NUMBER = re.compile(
 )
 _MORE_WORDS = rf"(?:{_WORD_NUMBER}|hundred|thousand|million|billion|trillion)"
 _GOES_ON = re.compile(rf"^[\s-](?:and\s)?{_MORE_WORDS}\b", re.IGNORECASE | re.ASCII)
-_WENT_ON = re.compile(rf"\b(?:hundred|thousand|million|billion)[\s-](?:and\s)?$", re.IGNORECASE | re.ASCII)
+_WENT_ON = re.compile(r"\b(?:hundred|thousand|million|billion)[\s-](?:and\s)?$", re.IGNORECASE | re.ASCII)
 _APPROXIMATE = re.compile(
     r"(?:about|around|approximately|roughly|some|nearly|almost|close to|or so|more than|over|at least|at most|up to|less than|fewer than|under|"
     r"as many as|as much as|no more than|no fewer than|an estimated|estimated|just over|just under|well over|well under|above|below|exceeding|topping|~|circa|c\.|"
@@ -76,14 +91,18 @@ def _number(found: re.Match[str], text: str) -> Number | None:
     end = found.end()
     if name == "m" and found["currency"] is None and text[found.start("scale") - 1].isspace():
         name, end = "", found.start("scale") - 1  # "a wall of 5 m"
-    if found["word"] and (_GOES_ON.match(text[end : end + 24]) or _WENT_ON.search(text[max(0, found.start() - 20) : found.start()])):
+    if found["word"] and (
+        _GOES_ON.match(text[end : end + 24]) or _WENT_ON.search(text[max(0, found.start() - 20) : found.start()])
+    ):
         return None  # a longer number in words is read whole or not at all
     scale = Decimal(_SCALES[name]) if name else Decimal(1)
     if found["sign"]:
         value = -value
     before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
     after = text[end : end + 12].lower()
-    approximate = bool(_APPROXIMATE.search(before)) or after.startswith((" or more", " or so", "-odd", "-plus", "+", " or fewer", " or less"))
+    approximate = bool(_APPROXIMATE.search(before)) or after.startswith(
+        (" or more", " or so", "-odd", "-plus", "+", " or fewer", " or less")
+    )
     currency = found["currency"].strip().upper() if found["currency"] else None
     start = found.start()
     return Number(start, end, text[start:end], value * scale, place * scale, currency, approximate, bool(found["word"]))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTE = re.compile(r"“([^“”\"]{1,4000})(?:[”\"]|$)|(?<![\w])\"([^\"]{1,4000})(?:\"|$)|«([^«»]{1,4000})(?:»|$)|(?<!\w)[‘']([^‘’'\n]{12,2000}[.,!?])[’'](?!\w)")
+_QUOTE = re.compile(
+    r"“([^“”\"]{1,4000})(?:[”\"]|$)|(?<![\w])\"([^\"]{1,4000})(?:\"|$)|«([^«»]{1,4000})(?:»|$)|(?<!\w)[‘']([^‘’'\n]{12,2000}[.,!?])[’'](?!\w)"
+)
 _SAY = (
     r"(?:said|says|say|told|added|adds|asked|wrote|writes|tweeted|tweets|posted|replied|responded|answered|argued|claimed|claims|insisted|warned|stated|states|"
     r"announced|declared|explained|noted|commented|recalled|continued|concluded|acknowledged|admitted|joked|remarked|quipped|stressed|read|according to)"
@@ -13,7 +15,9 @@ _SAY = (
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-ЯЁ"
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}][\w'’-]+)"
 _NAME = rf"(?:{_WORD}(?:\s+(?:de|van|von|al|bin|der|la)(?=\s)|\s+{_WORD}){{0,4}})"
-_AFTER = re.compile(rf"^[\s,—–-]*(?:{_SAY}\s+(?P<n1>{_NAME}|he|she|they)|(?P<n2>{_NAME}|he|she|they|He|She|They)\s*,?[^.“\"]{{0,60}}?\b{_SAY}\b)")
+_AFTER = re.compile(
+    rf"^[\s,—–-]*(?:{_SAY}\s+(?P<n1>{_NAME}|he|she|they)|(?P<n2>{_NAME}|he|she|they|He|She|They)\s*,?[^.“\"]{{0,60}}?\b{_SAY}\b)"
+)
 _BEFORE = re.compile(rf"(?P<between>[^.“”\"]{{0,80}}?)\b{_SAY}\b[^.“”\"]{{0,50}}[,:]?\s*(?:that\s+)?$")
 _SPEAKER = re.compile(rf"{_NAME}|\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 
@@ -35,7 +39,9 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     for found in _QUOTE.finditer(text):
         group = found.lastindex or 1
         start, end = found.span(group)
-        speaker = _speaker(text, found.start(), found.end()) or (_carried(text, quotes[-1], found.start()) if quotes else None)
+        speaker = _speaker(text, found.start(), found.end()) or (
+            _carried(text, quotes[-1], found.start()) if quotes else None
+        )
         quotes.append(Quote(start, end, speaker))
     return tuple(quotes)
 

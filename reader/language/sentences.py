@@ -11,11 +11,19 @@ from dataclasses import dataclass
 
 _BOUNDARY = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+)(?=([\"'“‘«(\[—–-]*)(\S))")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms messrs dr prof rev hon pres gov sen rep gen col lt sgt capt cmdr maj adm st ste jr sr vs v etc cf al ca approx est no nos vol pp p "
-    "fig figs ch sec art inc ltd co corp bros plc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun dept univ ave blvd rd mt ft "
-    "u.s u.k u.n e.u a.m p.m i.e e.g b.c a.d d.c l.a ph.d m.d b.a m.a".split()
+    (
+        "mr mrs ms messrs dr prof rev hon pres gov sen rep gen col lt sgt capt cmdr maj adm st ste jr sr vs v etc "
+        "cf al ca approx est no nos vol pp p fig figs ch sec art inc ltd co corp bros plc jan feb mar apr jun jul "
+        "aug sep sept oct nov dec mon tue wed thu fri sat sun dept univ ave blvd rd mt ft u.s u.k u.n e.u a.m p.m "
+        "i.e e.g b.c a.d d.c l.a ph.d m.d b.a m.a"
+    ).split()
 )
-_NEVER_LAST = frozenset("mr mrs ms messrs dr prof rev hon pres gov sen rep gen col lt sgt capt cmdr maj adm vs v e.g i.e cf approx ca fig no nos".split())
+_NEVER_LAST = frozenset(
+    (
+        "mr mrs ms messrs dr prof rev hon pres gov sen rep gen col lt sgt capt cmdr maj adm vs v e.g i.e cf "
+        "approx ca fig no nos"
+    ).split()
+)
 _LAST_WORD = re.compile(r"([\w.’']+)$")
 _LONGEST_SEARCHED = 40
 
@@ -64,7 +72,10 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
 def _starts_anew(text: str, found: re.Match[str]) -> bool:
     """After an abbreviation, only a word that commonly opens a sentence shows that one begins."""
     rest = text[found.end() : found.end() + 12]
-    return re.match(r"(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|There|His|Her|If|When|As|For)\b", rest) is not None
+    return (
+        re.match(r"(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|There|His|Her|If|When|As|For)\b", rest)
+        is not None
+    )
 
 
 def _skip_space(text: str, at: int) -> int:

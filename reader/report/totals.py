@@ -16,7 +16,12 @@ def totals(result: Examination) -> dict[str, int]:
         if leading.tier != "none":
             counts[f"{leading.tier}.{leading.label}"] += 1
     checkable = sum(record.claim.parts is not None for record in result.claims)
-    return {"sentences": result.sentences, "claims": len(result.claims), "checkable": checkable, **dict(sorted(counts.items()))}
+    return {
+        "sentences": result.sentences,
+        "claims": len(result.claims),
+        "checkable": checkable,
+        **dict(sorted(counts.items())),
+    }
 
 
 def count_line(result: Examination) -> str:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from reader.article.model import AsOf
 from reader.checks.model import Evidence, Label
 
-SIGNS: dict[Label, str] = {"supported": "✓", "refuted": "✗", "conflicting": "≠", "not-enough-evidence": "?", "not-checkable": "·"}
-ASCII_SIGNS: dict[Label, str] = {"supported": "+", "refuted": "x", "conflicting": "#", "not-enough-evidence": "?", "not-checkable": "."}
+SIGNS: dict[Label, str] = {
+    "supported": "✓",
+    "refuted": "✗",
+    "conflicting": "≠",
+    "not-enough-evidence": "?",
+    "not-checkable": "·",
+}
+ASCII_SIGNS: dict[Label, str] = {
+    "supported": "+",
+    "refuted": "x",
+    "conflicting": "#",
+    "not-enough-evidence": "?",
+    "not-checkable": ".",
+}
 WORDS: dict[Label, str] = {
     "supported": "supported",
     "refuted": "refuted",
@@ -18,7 +30,7 @@ _FROM = {"option": "yours", "metadata": "the page's own date", "text": "the arti
 
 
 def as_of_line(as_of: AsOf) -> str:
-    """"as of 2022-07-17 (yours)", or that it is unknown."""
+    """ "as of 2022-07-17 (yours)", or that it is unknown."""
     if as_of.date is None:
         return "as of: unknown"
     return f"as of {as_of.date.iso} ({_FROM[as_of.source]})"

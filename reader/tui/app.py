@@ -43,7 +43,9 @@ class CaveatApp(App[None]):
         wanted = NO_COLOR_THEME if self._no_color else self._settings.theme
         problems = [*self._themes.problems, *self.keymap.problems, *self._settings.problems]
         if wanted not in self.available_themes:
-            problems.append(f"theme {wanted!r}: no such theme{nearest(wanted, self._themes.names)}; {DEFAULT_THEME} is used")
+            problems.append(
+                f"theme {wanted!r}: no such theme{nearest(wanted, self._themes.names)}; {DEFAULT_THEME} is used"
+            )
             wanted = DEFAULT_THEME
         self.theme = wanted
         screen = ReadingScreen(self._article, self._options, self._settings, self.keymap)
@@ -68,4 +70,3 @@ class CaveatApp(App[None]):
 
     async def _run(self, action: str) -> None:
         await self.run_action(action, self.screen)
-

@@ -43,16 +43,26 @@ ACTIONS: tuple[Action, ...] = (
 )
 _NEVER_SENT = "f35"
 _NAMED = frozenset(
-    "up down left right home end pageup pagedown space enter tab escape backspace delete insert f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 question_mark slash colon comma "
-    "full_stop minus plus equals_sign underscore left_square_bracket right_square_bracket semicolon apostrophe quotation_mark grave_accent number_sign percent_sign "
-    "ampersand asterisk left_parenthesis right_parenthesis less_than_sign greater_than_sign at exclamation_mark dollar_sign vertical_line tilde circumflex_accent backslash".split()
+    (
+        "up down left right home end pageup pagedown space enter tab escape backspace delete insert f1 f2 f3 f4 "
+        "f5 f6 f7 f8 f9 f10 f11 f12 question_mark slash colon comma full_stop minus plus equals_sign underscore "
+        "left_square_bracket right_square_bracket semicolon apostrophe quotation_mark grave_accent number_sign "
+        "percent_sign ampersand asterisk left_parenthesis right_parenthesis less_than_sign greater_than_sign at "
+        "exclamation_mark dollar_sign vertical_line tilde circumflex_accent backslash"
+    ).split()
 )
 _CHARACTERS = {
     "?": "question_mark", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus", "+": "plus", "=": "equals_sign", "[": "left_square_bracket",
     "]": "right_square_bracket", ";": "semicolon", "'": "apostrophe", "`": "grave_accent", "#": "number_sign", "<": "less_than_sign", ">": "greater_than_sign",
     "_": "underscore", "!": "exclamation_mark", "*": "asterisk", "\\": "backslash", "|": "vertical_line", "~": "tilde", "$": "dollar_sign", "%": "percent_sign",
 }  # fmt: skip
-_SHOWN = {name: char for char, name in _CHARACTERS.items()} | {"enter": "⏎", "space": "space", "down": "↓", "up": "↑", "tab": "tab"}
+_SHOWN = {name: char for char, name in _CHARACTERS.items()} | {
+    "enter": "⏎",
+    "space": "space",
+    "down": "↓",
+    "up": "↑",
+    "tab": "tab",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +93,12 @@ class Keymap:
         for action in sorted(actions, key=lambda a: a.id in changed):
             clash = next((k for k in action.keys if k in taken), None)
             if clash is not None:
-                problems.append(f"config.toml: keys.{action.id}: {shown_key(clash)} already means {taken[clash]}; the default is used")
+                problems.append(
+                    f"config.toml: keys.{action.id}: {shown_key(clash)} already means {taken[clash]}; the default is used"
+                )
                 default = next(a for a in ACTIONS if a.id == action.id)
                 action = replace(action, keys=tuple(k for k in default.keys if k not in taken))
-            taken |= {key: action.id for key in action.keys}
+            taken |= dict.fromkeys(action.keys, action.id)
             kept.append(action)
         order = {a.id: n for n, a in enumerate(ACTIONS)}
         return cls(tuple(sorted(kept, key=lambda a: order[a.id])), tuple(problems))

@@ -17,7 +17,12 @@ DEFAULT_THEME = "caveat-dark"
 NO_COLOR_THEME = "terminal-dark"
 _PALETTE = ("background", "surface", "panel", "foreground", "primary", "secondary", "accent", "muted", "rule", "focus")
 _VERDICTS = ("supported", "refuted", "conflicting", "not-enough-evidence", "not-checkable")
-VARIABLE_DEFAULTS = {"muted": "ansi_default", "rule": "ansi_default", "focus": "ansi_default", **{f"verdict-{v}": "ansi_default" for v in _VERDICTS}}
+VARIABLE_DEFAULTS = {
+    "muted": "ansi_default",
+    "rule": "ansi_default",
+    "focus": "ansi_default",
+    **{f"verdict-{v}": "ansi_default" for v in _VERDICTS},
+}
 _ANSI_EXTRAS = {
     "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white", "input-cursor-background": "ansi_black", "input-cursor-foreground": "ansi_bright_white",
     "input-cursor-text-style": "none", "border-blurred": "ansi_black", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
@@ -47,7 +52,9 @@ def load_themes() -> Themes:
     found: dict[str, Theme] = {}
     problems: list[str] = []
     own = config_dir() / "themes"
-    paths = sorted((resource_dir("styles") / "themes").glob("*.toml")) + (sorted(own.glob("*.toml")) if own.is_dir() else [])
+    paths = sorted((resource_dir("styles") / "themes").glob("*.toml")) + (
+        sorted(own.glob("*.toml")) if own.is_dir() else []
+    )
     for path in paths:
         try:
             theme = read_theme(path)
@@ -69,11 +76,18 @@ def read_theme(path: Path) -> Theme:
         raise ThemeError(f"{shown}: name: must be letters, digits and hyphens in quotes")
     for key in data:
         if key not in ("name", "dark", "ansi", "palette", "verdicts"):
-            raise ThemeError(f"{shown}: {clean_line(str(key))}: no such key{nearest(str(key), ('name', 'dark', 'ansi', 'palette', 'verdicts'))}")
+            raise ThemeError(
+                f"{shown}: {clean_line(str(key))}: no such key{nearest(str(key), ('name', 'dark', 'ansi', 'palette', 'verdicts'))}"
+            )
     palette = _colours(data.get("palette"), _PALETTE, "palette", shown)
     verdicts = _colours(data.get("verdicts"), _VERDICTS, "verdicts", shown)
     ansi = bool(data.get("ansi", False))
-    variables = {"muted": palette["muted"], "rule": palette["rule"], "focus": palette["focus"], **{f"verdict-{k}": v for k, v in verdicts.items()}}
+    variables = {
+        "muted": palette["muted"],
+        "rule": palette["rule"],
+        "focus": palette["focus"],
+        **{f"verdict-{k}": v for k, v in verdicts.items()},
+    }
     return Theme(
         name=name,
         primary=palette["primary"],

@@ -26,6 +26,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
@@ -33,7 +35,15 @@ if str(ROOT) not in sys.path:
 
 COLUMNS, ROWS = 120, 40
 OPENING_WORDS = "Harbour clerks counted forty crates"
-_WHO = ["Vladimir Putin", "Bill Nelson", "Angela Merkel", "Frank Rubio", "the finance ministry", "NASA", "the port's owners"]
+_WHO = [
+    "Vladimir Putin",
+    "Bill Nelson",
+    "Angela Merkel",
+    "Frank Rubio",
+    "the finance ministry",
+    "NASA",
+    "the port's owners",
+]
 _WHERE = ["in Geneva", "in Washington", "at the northern depot", "in Lagos", "on the coast", "near the old bridge"]
 _DID = [
     "said that the programme had cost {n} million dollars since {y}",
@@ -90,21 +100,29 @@ def workplace() -> Iterator[tuple[Path, dict[str, str]]]:
     """An empty folder and an environment whose settings, cache and data lie in it."""
     with tempfile.TemporaryDirectory(prefix="caveat-bench-") as name:
         folder = Path(name)
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "TEXTUAL")) and k not in ("NO_COLOR", "COLUMNS", "LINES")}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("CAVEAT_", "TEXTUAL")) and k not in ("NO_COLOR", "COLUMNS", "LINES")
+        }
         homes = {f"XDG_{what}_HOME": str(folder / what.lower()) for what in ("CACHE", "CONFIG", "DATA", "STATE")}
         yield folder, {**kept, **homes, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
 
 
 def compile_pack(env: Mapping[str, str]) -> None:
     """Put the compiled built-in pack into that environment's cache."""
-    subprocess.run([sys.executable, "-m", "reader.knowledge.builtin"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "reader.knowledge.builtin"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def made_up_paragraph(dice: random.Random, words: int = 70) -> str:
     """So many words of plain news prose with names, dates and numbers in it."""
     said: list[str] = []
     while len(said) < words:
-        act = dice.choice(_DID).format(n=dice.randint(2, 900), y=dice.randint(1950, 2024), d=dice.randint(1, 28), p=dice.randint(2, 90))
+        act = dice.choice(_DID).format(
+            n=dice.randint(2, 900), y=dice.randint(1950, 2024), d=dice.randint(1, 28), p=dice.randint(2, 90)
+        )
         who = dice.choice(_WHO)
         said += f"{who[0].upper()}{who[1:]} {act} {dice.choice(_WHERE)}.".split()
     return " ".join(said[:words]).rstrip(".,") + "."
@@ -113,7 +131,15 @@ def made_up_paragraph(dice: random.Random, words: int = 70) -> str:
 def made_up_article(paragraphs: int, seed: int = 1) -> str:
     """A plain-text article; its first paragraph begins with OPENING_WORDS."""
     dice = random.Random(seed)
-    return "\n\n".join([f"{OPENING_WORDS} {made_up_paragraph(dice, 65)}", *(made_up_paragraph(dice) for _ in range(paragraphs - 1))]) + "\n"
+    return (
+        "\n\n".join(
+            [
+                f"{OPENING_WORDS} {made_up_paragraph(dice, 65)}",
+                *(made_up_paragraph(dice) for _ in range(paragraphs - 1)),
+            ]
+        )
+        + "\n"
+    )
 
 
 class Terminal:
@@ -124,7 +150,9 @@ class Terminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=ROOT, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=ROOT, start_new_session=True
+        )
         os.close(slave)
 
     def __enter__(self) -> Terminal:
@@ -132,13 +160,13 @@ class Terminal:
 
     def __exit__(self, *_: object) -> None:
         """End this process's own session, its language worker with it."""
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
+            workers = psutil.Process(self.process.pid).children(recursive=True)
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+            self.process.wait()
+            while any(_runs(worker) for worker in workers):
+                time.sleep(0.005)
         os.close(self._master)
-        with contextlib.suppress(ProcessLookupError):
-            while os.killpg(self.process.pid, 0) is None:
-                time.sleep(0.01)
 
     def read(self, seconds: float) -> float | None:
         """Read what comes within `seconds`; the time it came, or None when nothing did."""
@@ -176,6 +204,13 @@ class Terminal:
         while time.monotonic() < until and (came := self.read(silence)) is not None:
             last = came
         return last
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def in_turn(pairs: int, first: Callable[[], float], second: Callable[[], float]) -> tuple[list[float], list[float]]:

@@ -20,7 +20,17 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from _shared import BENCH, OPENING_WORDS, Figures, Terminal, arguments, compile_pack, made_up_article, percentile, workplace
+from _shared import (
+    BENCH,
+    OPENING_WORDS,
+    Figures,
+    Terminal,
+    arguments,
+    compile_pack,
+    made_up_article,
+    percentile,
+    workplace,
+)
 
 _QUIET, _SETTLED, _TURN, _REPEAT = 0.015, 0.12, 10, 1 / 30
 
@@ -58,12 +68,12 @@ def measure(terminals: Mapping[str, Terminal], count: int) -> dict[str, list[flo
 
 
 def to_place(terminal: Terminal, here: int, total: int, count: int, pause: float) -> list[float]:
-    """Seconds in ms from `j` to the foot's "n/total", for `count` keys from paragraph number `here`."""
+    """Milliseconds from `j` to the foot's "¶ n/total", for `count` keys from paragraph number `here`."""
     times = []
     for number in range(here + 1, here + count + 1):
         since = len(terminal.output)
         pressed = terminal.write("j")
-        times.append((terminal.wait_for(f" {number}/{total}", 60, since) - pressed) * 1000)
+        times.append((terminal.wait_for(f"¶ {number}/{total}", 60, since) - pressed) * 1000)
         while (left := pressed + pause - time.monotonic()) > 0:
             terminal.read(left)
     return times
@@ -73,10 +83,10 @@ def to_top(terminal: Terminal, total: int) -> None:
     """Go to the first paragraph and wait until the foot says so."""
     since = len(terminal.output)
     terminal.write("G")
-    terminal.wait_for(f" {total}/{total}", 60, since)
+    terminal.wait_for(f"¶ {total}/{total}", 60, since)
     since = len(terminal.output)
     terminal.write("g")
-    terminal.wait_for(f" 1/{total}", 60, since)
+    terminal.wait_for(f"¶ 1/{total}", 60, since)
 
 
 def tell(figures: Figures, name: str, times: list[float], goal: str = "") -> None:

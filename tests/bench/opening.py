@@ -52,7 +52,9 @@ def main() -> None:
         small.write_text(made_up_article(1), "utf-8")
         opened = [opened_in(big, env, notes) for _ in range(times + 1)][1:]
         opened_small = [opened_in(small, env, notes) for _ in range(times + 1)][1:]
-        mine = [rss_of(["-m", "reader", str(big), "--offline"], env, 1.0 if options.quick else 5.0) for _ in range(times)]
+        mine = [
+            rss_of(["-m", "reader", str(big), "--offline"], env, 1.0 if options.quick else 5.0) for _ in range(times)
+        ]
         tiny = [rss_of(["-m", "reader", str(small), "--offline"], env) for _ in range(times)]
         bare = [rss_of([str(BENCH / "bare_app.py"), str(small)], env) for _ in range(times)]
     rss, late = median([a for a, _ in mine]), median([b for _, b in mine])

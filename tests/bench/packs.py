@@ -35,16 +35,35 @@ def _snak(prop: str, kind: str, value: object) -> dict[str, object]:
 
 
 def _time(year: int) -> dict[str, object]:
-    return {"time": f"+{year}-03-01T00:00:00Z", "timezone": 0, "before": 0, "after": 0, "precision": 11, "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}
+    return {
+        "time": f"+{year}-03-01T00:00:00Z",
+        "timezone": 0,
+        "before": 0,
+        "after": 0,
+        "precision": 11,
+        "calendarmodel": "http://www.wikidata.org/entity/Q1985727",
+    }
 
 
 def _item(number: int) -> dict[str, object]:
     return {"entity-type": "item", "numeric-id": number, "id": f"Q{number}"}
 
 
-def _claim(entity: str, number: int, snak: dict[str, object], qualifiers: dict[str, list[object]] | None = None) -> dict[str, object]:
-    reference = {"hash": "0" * 40, "snaks": {"P248": [_snak("P248", "wikibase-entityid", _item(36578))]}, "snaks-order": ["P248"]}
-    claim = {"mainsnak": snak, "type": "statement", "id": f"{entity}$00000000-0000-4000-8000-{number:012d}", "rank": "normal", "references": [reference]}
+def _claim(
+    entity: str, number: int, snak: dict[str, object], qualifiers: dict[str, list[object]] | None = None
+) -> dict[str, object]:
+    reference = {
+        "hash": "0" * 40,
+        "snaks": {"P248": [_snak("P248", "wikibase-entityid", _item(36578))]},
+        "snaks-order": ["P248"],
+    }
+    claim = {
+        "mainsnak": snak,
+        "type": "statement",
+        "id": f"{entity}$00000000-0000-4000-8000-{number:012d}",
+        "rank": "normal",
+        "references": [reference],
+    }
     return claim | ({"qualifiers": qualifiers} if qualifiers else {})
 
 
@@ -117,7 +136,9 @@ def rss_at(samples: list[tuple[float, float]], share: float) -> float:
     return min((s for s in samples if 0 < s[0] <= 1), key=lambda s: abs(s[0] - share))[1]
 
 
-def tell_building(figures: Figures, seconds: float, samples: list[tuple[float, float]], source: Path, out: Path) -> None:
+def tell_building(
+    figures: Figures, seconds: float, samples: list[tuple[float, float]], source: Path, out: Path
+) -> None:
     """What the building took."""
     read_for = sum(1 for share, _ in samples if share <= 1) / len(samples)
     figures.tell("input", source.stat().st_size / _MB, "MB")
@@ -134,7 +155,9 @@ def tell_building(figures: Figures, seconds: float, samples: list[tuple[float, f
 def look_up(figures: Figures, out: Path, small: Path, count: int, env: Mapping[str, str]) -> None:
     """Opening and looking up, in a new process."""
     command = [sys.executable, str(BENCH / "_pack_child.py"), str(out), str(small), str(count), str(min(count, 10_000))]
-    found = json.loads(subprocess.run(command, env=dict(env), cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    found = json.loads(
+        subprocess.run(command, env=dict(env), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    )
     for what in ("name", "id", "statements"):
         figures.tell(f"{what}_p50", found[what][0], "ms")
         figures.tell(f"{what}_p95", found[what][1], "ms", "<= 1")
@@ -150,7 +173,9 @@ def main() -> None:
     figures = Figures("packs", options.quick)
     count = 50_000 if options.quick else 1_000_000
     with workplace() as (folder, env):
-        source, small_source, out, small = (folder / name for name in ("in.json", "small.json", "out.pack", "small.pack"))
+        source, small_source, out, small = (
+            folder / name for name in ("in.json", "small.json", "out.pack", "small.pack")
+        )
         write_entities(source, count)
         write_entities(small_source, _SMALL)
         figures.tell("entities", count)

@@ -28,7 +28,7 @@ def time_to(words: str, command: list[str], env: Mapping[str, str]) -> float:
 def body_and_words(folder: Path) -> tuple[Path, str]:
     """The sample's text in a file for the bare app, and the first words of its first paragraph that is no heading."""
     article = load_path(SAMPLE)
-    first = next(p.text for p in article.paragraphs if p.kind == "text")
+    first = next(p.text for p in article.paragraphs if p.kind == "body")
     plain = folder / "same-text.txt"
     plain.write_text("\n\n".join(p.text for p in article.paragraphs), "utf-8")
     return plain, " ".join(first.split()[:5])

@@ -125,7 +125,10 @@ def _outcome(check: str, row: dict, world: Knowledge | None) -> Outcome:
     labels: set[str] = set()
     said: list[str] = []
     for claim, verdict in _rulings(check, paragraphs, row.get("as_of"), world):
-        touches = any(claim.span.paragraph == p and claim.span.start < end and start < claim.span.end for p, start, end in at_stake)
+        touches = any(
+            claim.span.paragraph == p and claim.span.start < end and start < claim.span.end
+            for p, start, end in at_stake
+        )
         if touches:
             said.append(f"{verdict.label}: {claim.text!r}: {verdict.explanation}")
             if verdict.is_decided:
@@ -135,7 +138,9 @@ def _outcome(check: str, row: dict, world: Knowledge | None) -> Outcome:
     return Outcome(row["case"], expected, got, row.get("trap"), row["text"], row["about"], tuple(said))
 
 
-def _rulings(name: str, paragraphs: tuple[Paragraph, ...], as_of: str | None, world: Knowledge | None) -> Iterable[tuple[Claim, Verdict]]:
+def _rulings(
+    name: str, paragraphs: tuple[Paragraph, ...], as_of: str | None, world: Knowledge | None
+) -> Iterable[tuple[Claim, Verdict]]:
     """What the desk does for one check: read, find out who is meant, then ask, paragraph by paragraph or as a whole."""
     (check,) = chosen([name])
     when = parse_iso(as_of) if as_of else None
@@ -163,7 +168,10 @@ def score(check: str, aside: bool = False) -> Score:
 
 def table(aside: bool = False) -> str:
     """The scorecard as a Markdown table."""
-    lines = ["| check | decided right | decided wrong | Wilson 95 % lower bound | recall |", "|---|---:|---:|---:|---:|"]
+    lines = [
+        "| check | decided right | decided wrong | Wilson 95 % lower bound | recall |",
+        "|---|---:|---:|---:|---:|",
+    ]
     for check in NAMES:
         row = score(check, aside)
         bound = wilson_lower(row.right, row.right + row.wrong)

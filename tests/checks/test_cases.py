@@ -50,13 +50,17 @@ def test_the_cases_are_whole_and_there_are_enough_of_them(scorecard, check, asid
     cases = [r for r in rows if "case" in r]
     worlds = {r["world"] for r in rows if "entities" in r}
     assert len({c["case"] for c in cases}) == len(cases)
-    assert not [c["case"] for c in cases if c["about"] not in c["text"] or c.get("world", "") not in worlds | {"", None}]
+    assert not [
+        c["case"] for c in cases if c["about"] not in c["text"] or c.get("world", "") not in worlds | {"", None}
+    ]
     assert {c["expect"] for c in cases} <= {"supported", "refuted", "conflicting", "abstain"}
     assert sum(not c.get("trap") for c in cases) >= (25 if aside else 110)
     assert sum(bool(c.get("trap")) for c in cases) >= (10 if aside else 50)
 
 
-@pytest.mark.parametrize(("right", "decided", "bound"), [(110, 110, 0.9663), (109, 110, 0.9503), (10, 10, 0.7225), (0, 10, 0.0), (0, 0, 0.0)])
+@pytest.mark.parametrize(
+    ("right", "decided", "bound"), [(110, 110, 0.9663), (109, 110, 0.9503), (10, 10, 0.7225), (0, 10, 0.0), (0, 0, 0.0)]
+)
 def test_the_lower_bound_is_wilsons(scorecard, right, decided, bound):
     assert scorecard.wilson_lower(right, decided) == pytest.approx(bound, abs=5e-5)
 

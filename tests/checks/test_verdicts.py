@@ -50,7 +50,11 @@ def test_an_abstention_cannot_be_turned_into_a_verdict(label):
 
 @pytest.mark.parametrize("label", SPEAKING)
 def test_a_quote_a_statement_or_a_computation_is_enough(label):
-    for evidence in (QUOTED, Evidence("Wikidata", "supports", statement="Q1$1"), computed("2 + 2 = 4", "two and two", "refutes")):
+    for evidence in (
+        QUOTED,
+        Evidence("Wikidata", "supports", statement="Q1$1"),
+        computed("2 + 2 = 4", "two and two", "refutes"),
+    ):
         assert decided(label, "office", "So it is.", [evidence]).evidence == (evidence,)
 
 

@@ -79,7 +79,15 @@ def config_home(cache_home, tmp_path, monkeypatch) -> Path:
     """The reader's config folder: empty, and theirs alone. There is no home and nothing of the real terminal's wishes."""
     folder = tmp_path / "config"
     folder.mkdir()
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_DRIVER", "TEXTUAL_ANIMATIONS", "COLUMNS", "LINES", "FORCE_COLOR"):
+    for name in (
+        "NO_COLOR",
+        "TEXTUAL_THEME",
+        "TEXTUAL_DRIVER",
+        "TEXTUAL_ANIMATIONS",
+        "COLUMNS",
+        "LINES",
+        "FORCE_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
@@ -221,11 +229,15 @@ def open_reader(monkeypatch, sample_article):
         if article is None:
             article = sample_article
         elif not isinstance(article, Article):
-            article = load_bytes(article if isinstance(article, bytes) else article.encode("utf-8", "surrogatepass"), name=name)
+            article = load_bytes(
+                article if isinstance(article, bytes) else article.encode("utf-8", "surrogatepass"), name=name
+            )
         app = CaveatApp(article, options or DeskOptions(), own or Settings())
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             seen = Reader(app, pilot)
-            await seen.until(lambda: len(app.screen_stack) > 1 and bool(seen.pane._first_line), "the article is laid out")
+            await seen.until(
+                lambda: len(app.screen_stack) > 1 and bool(seen.pane._first_line), "the article is laid out"
+            )
             if checked:
                 await seen.until_checked()
             yield seen
@@ -236,7 +248,13 @@ def open_reader(monkeypatch, sample_article):
 class Terminal:
     """The real program in a pseudo-terminal: its bytes, and what a terminal makes of them."""
 
-    def __init__(self, *words: str, size: tuple[int, int] = (120, 40), stdin: bytes | None = None, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *words: str,
+        size: tuple[int, int] = (120, 40),
+        stdin: bytes | None = None,
+        env: dict[str, str] | None = None,
+    ) -> None:
         self.columns, self.rows = size
         self.raw = b""
         self._screen = pyte.Screen(*size)
@@ -279,8 +297,12 @@ class Terminal:
                 return
             with self._lock:
                 self.raw += data
-                with contextlib.suppress(Exception):  # pyte does not know every sequence; what is asserted is on its screen
-                    self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[uc]|\x1b\[\?[0-9;]*\$p|\x1bP[^\x1b]*\x1b\\", b"", data))
+                with contextlib.suppress(
+                    Exception
+                ):  # pyte does not know every sequence; what is asserted is on its screen
+                    self._stream.feed(
+                        re.sub(rb"\x1b\[[<>=?][0-9;]*[uc]|\x1b\[\?[0-9;]*\$p|\x1bP[^\x1b]*\x1b\\", b"", data)
+                    )
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -327,7 +349,9 @@ class Terminal:
         deadline = time.monotonic() + seconds
         while not true():
             if time.monotonic() > deadline:
-                pytest.fail(f"not within {seconds:.0f} s: {what} (status {self.process.poll()})\n" + "\n".join(self.lines))
+                pytest.fail(
+                    f"not within {seconds:.0f} s: {what} (status {self.process.poll()})\n" + "\n".join(self.lines)
+                )
             time.sleep(0.03)
 
     def shows(self, words: str, seconds: float = PATIENCE) -> None:

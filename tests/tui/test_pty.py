@@ -165,7 +165,15 @@ def test_a_small_terminal_and_a_plain_locale_are_enough(terminal, sample):
 def test_a_script_without_a_terminal_is_told_so_in_one_line(sample):
     import subprocess
 
-    done = subprocess.run([sys.executable, "-m", "reader", str(sample)], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, start_new_session=True, env=os.environ)
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", str(sample)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        start_new_session=True,
+        env=os.environ,
+    )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "terminal" in done.stderr

@@ -78,7 +78,12 @@ def _percent_change(parts: FigureParts, case: Case) -> Outcome:
         return agrees(f"{formula}, as the text says.", formula)
     gap = max(low - signed, signed - high) - half
     about = parts.rule.endswith("about")
-    if gap <= max(Decimal(1), abs(exact) * (Decimal("0.25") if about else Decimal("0.08"))) or before.approximate or after.approximate or about:
+    if (
+        gap <= max(Decimal(1), abs(exact) * (Decimal("0.25") if about else Decimal("0.08")))
+        or before.approximate
+        or after.approximate
+        or about
+    ):
         return open_(f"{formula}; the text's {shown(change.value)} % may be rounded")
     return disagrees(f"{formula}, not {shown(signed)} %.", formula)
 
@@ -88,7 +93,11 @@ def _points(parts: FigureParts, case: Case) -> Outcome:
     exact = after.value - before.value
     signed = -change.value if parts.words[0] == "down" or (not parts.words[0] and exact < 0) else change.value
     formula = f"{shown(after.value)} - {shown(before.value)} = {shown(exact)} points"
-    slack = before.half_width + after.half_width + change.half_width if "." in before.text + after.text + change.text else Decimal(0)
+    slack = (
+        before.half_width + after.half_width + change.half_width
+        if "." in before.text + after.text + change.text
+        else Decimal(0)
+    )
     if abs(exact - signed) <= slack:
         return agrees(f"{formula}, as the text says.", formula)
     if any(n.approximate for n in parts.numbers) or abs(exact - signed) <= 1:
@@ -102,11 +111,15 @@ def _share(parts: FigureParts, case: Case) -> Outcome:
         return open_("a share of nothing has no size")
     exact = part.value / whole.value * _HUNDRED
     formula = f"{shown(part.value)} / {shown(whole.value)} = {shown(exact)} %"
-    slack = percent.half_width + (part.half_width if part.unit_in_last_place != 1 else Decimal(0)) / whole.value * _HUNDRED
+    slack = (
+        percent.half_width + (part.half_width if part.unit_in_last_place != 1 else Decimal(0)) / whole.value * _HUNDRED
+    )
     slack = max(slack, Decimal("0.5") / whole.value * _HUNDRED if percent.unit_in_last_place == 1 else Decimal(0))
     if abs(exact - percent.value) <= slack:
         return agrees(f"{formula}, as the text says.", formula)
-    if any(n.approximate for n in parts.numbers) or abs(exact - percent.value) <= max(Decimal(1), percent.value * _CLEARLY):
+    if any(n.approximate for n in parts.numbers) or abs(exact - percent.value) <= max(
+        Decimal(1), percent.value * _CLEARLY
+    ):
         return open_(f"{formula}; the text's {shown(percent.value)} % may be rounded")
     return disagrees(f"{formula}, not {shown(percent.value)} %.", formula)
 
@@ -193,7 +206,11 @@ def _rate(parts: FigureParts, case: Case) -> Outcome:
         return open_(f"{formula}; the numbers are approximate")
     if rate.approximate and product < total.value:
         return open_(f"{formula}; the rate is given as a bound")
-    return Outcome("conflicting", f"{formula}, but the text gives {shown(total.value)} for {shown(count.value)} {parts.words[0]}s.", formula)
+    return Outcome(
+        "conflicting",
+        f"{formula}, but the text gives {shown(total.value)} for {shown(count.value)} {parts.words[0]}s.",
+        formula,
+    )
 
 
 RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {

@@ -10,7 +10,7 @@ from reader.checks.arithmetic.outcome import Outcome, agrees, disagrees, open_, 
 from reader.checks.model import Case
 from reader.claims.model import FigureParts
 from reader.dates import Interval, years_between
-from reader.language.datetext import WEEKDAYS, DateMention, resolve
+from reader.language.datetext import WEEKDAYS, DateMention, Tense, resolve
 
 _GREGORIAN_EVERYWHERE = 1924
 _GREGORIAN_MOSTLY = 1800
@@ -39,11 +39,14 @@ def _day(mention: DateMention, case: Case) -> date | None:
     if mention.year is not None:
         when = resolve(bare, None)
         return when.first if when else None
-    if case.as_of is None or not case.as_of.is_day:
+    as_of = case.as_of
+    if as_of is None or not as_of.is_day:
         return None
-    options = [w.first for tense in ("past", "future") if (w := resolve(bare, case.as_of, tense))]  # type: ignore[arg-type]
-    near = [o for o in options if abs((o - case.as_of.first).days) <= 120]
-    return min(near, key=lambda o: abs((o - case.as_of.first).days)) if near and case.as_of else None
+    tenses: tuple[Tense, ...] = ("past", "future")
+    today = as_of.first
+    options = [w.first for tense in tenses if (w := resolve(bare, as_of, tense))]
+    near = [o for o in options if abs((o - today).days) <= 120]
+    return min(near, key=lambda o: abs((o - today).days)) if near else None
 
 
 def _impossible(parts: FigureParts, case: Case) -> Outcome:
@@ -151,7 +154,7 @@ def _age(parts: FigureParts, case: Case) -> Outcome:
         return agrees(f"{formula}, as the text says.", formula)
     if kind == "today" and stated in (least - 1, most + 1):
         return open_(f"{formula}; the age may be told of another day")
-    if not least - 1 < stated < most + 1 and (birth.is_day and on.is_day or not least - 1 <= stated <= most + 1):
+    if not least - 1 < stated < most + 1 and ((birth.is_day and on.is_day) or not least - 1 <= stated <= most + 1):
         return disagrees(f"{formula}, not {stated}.", formula)
     return open_(f"{formula}; a year more or less can be meant")
 

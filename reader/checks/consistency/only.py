@@ -1,4 +1,4 @@
-""""The only", "sole" and "monopoly" against another one of the kind in the same article."""
+""" "The only", "sole" and "monopoly" against another one of the kind in the same article."""
 
 from __future__ import annotations
 
@@ -42,8 +42,16 @@ def rivals(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         if rival is None:
             continue
         what = "a monopoly" if parts.monopoly else f"the only {parts.kind}"
-        text = f"The article calls {parts.holder} the holder of a monopoly, but also names {rival.name}." if parts.monopoly else f"The article calls {parts.holder} {what}, but also names {rival.name}."
-        evidence = [own_words(case.article, claim.span, "refutes"), own_words(case.article, rival.span, "refutes"), *rival.evidence]
+        text = (
+            f"The article calls {parts.holder} the holder of a monopoly, but also names {rival.name}."
+            if parts.monopoly
+            else f"The article calls {parts.holder} {what}, but also names {rival.name}."
+        )
+        evidence = [
+            own_words(case.article, claim.span, "refutes"),
+            own_words(case.article, rival.span, "refutes"),
+            *rival.evidence,
+        ]
         yield claim, decided("conflicting", "consistency", text, evidence, case.as_of)
 
 
@@ -66,7 +74,11 @@ def _told_rival(claim: Claim, parts: OnlyParts, case: Case) -> _Rival | None:
                 continue
             for found in pattern.finditer(sentence.text):
                 name = found["name"] or found["name2"]
-                if name and (normal(name) in normal(parts.holder) or normal(parts.holder) in normal(name) or name in ("The", "A", "It", "He", "She")):
+                if name and (
+                    normal(name) in normal(parts.holder)
+                    or normal(parts.holder) in normal(name)
+                    or name in ("The", "A", "It", "He", "She")
+                ):
                     continue
                 shared = wanted & {normal(w).rstrip("s") for w in re.findall(r"[A-Za-z][\w-]+", sentence.text)}
                 if wanted and not shared:
@@ -85,8 +97,15 @@ def _known_rival(claim: Claim, parts: OnlyParts, case: Case) -> _Rival | None:
                 continue
             place = _named_in(entity, case, claim.span)
             if place is not None:
-                statements = [s for s in case.known.knowledge.statements(entity.id) if s.property in (model.STARTED, model.OPERATOR) and s.is_reliable]
-                evidence = tuple(stated(s, _sentence(entity, s.property, s.value, case), "refutes", entity.label) for s in statements[:2])
+                statements = [
+                    s
+                    for s in case.known.knowledge.statements(entity.id)
+                    if s.property in (model.STARTED, model.OPERATOR) and s.is_reliable
+                ]
+                evidence = tuple(
+                    stated(s, _sentence(entity, s.property, s.value, case), "refutes", entity.label)
+                    for s in statements[:2]
+                )
                 return _Rival(entity.label, place, evidence)
     return None
 
@@ -103,7 +122,15 @@ def _classes(parts: OnlyParts, case: Case) -> list[Entity]:
     holders = case.known.whose(parts.holder) + [e for e, _ in knowledge.named(parts.holder)]
     found: dict[str, Entity] = {}
     for holder in holders:
-        things = [holder.id] if not parts.monopoly else [s.subject for prop in (model.COUNTRY, model.OPERATOR) for s in knowledge.statements_with(holder.id, prop)]
+        things = (
+            [holder.id]
+            if not parts.monopoly
+            else [
+                s.subject
+                for prop in (model.COUNTRY, model.OPERATOR)
+                for s in knowledge.statements_with(holder.id, prop)
+            ]
+        )
         for thing in things:
             for statement in knowledge.statements(thing, model.INSTANCE_OF):
                 entity = knowledge.entity(statement.value)
@@ -130,14 +157,25 @@ def _is_holders(entity: Entity, parts: OnlyParts, case: Case) -> bool:
     if any(e.id == entity.id for e, _ in knowledge.named(parts.holder)):
         return True
     owners = {e.id for e in case.known.whose(parts.holder)}
-    return any(s.value in owners for prop in (model.COUNTRY, model.OPERATOR) for s in knowledge.statements(entity.id, prop)) if parts.monopoly else False
+    return (
+        any(
+            s.value in owners for prop in (model.COUNTRY, model.OPERATOR) for s in knowledge.statements(entity.id, prop)
+        )
+        if parts.monopoly
+        else False
+    )
 
 
 def _in_service(entity: Entity, case: Case) -> bool:
     statements = case.known.knowledge.statements(entity.id)
     started = [d for s in statements if s.property == model.STARTED and (d := s.date)]
     ended = [d for s in statements if s.property == model.ENDED and (d := s.date)]
-    return bool(case.as_of and started and all(d.before(case.as_of) for d in started) and not any(not d.after(case.as_of) for d in ended))
+    return bool(
+        case.as_of
+        and started
+        and all(d.before(case.as_of) for d in started)
+        and not any(not d.after(case.as_of) for d in ended)
+    )
 
 
 def _named_in(entity: Entity, case: Case, apart_from: Span) -> Span | None:

@@ -12,16 +12,23 @@ from reader.claims.people import same_person
 from reader.knowledge.names import normal, title_key
 
 _SINGLE = frozenset(
-    "president prime-minister premier first-minister chancellor king queen emperor emir sultan pope monarch governor mayor lord-mayor administrator director director-general general-director "
-    "executive-director managing-director head chief boss ceo chief-executive chief-executive-officer chair chairman chairwoman chairperson secretary-general speaker head-coach coach manager "
-    "captain rector principal headteacher dean attorney-general prosecutor-general minister secretary commissioner superintendent treasurer commander-in-chief chief-justice leader editor "
-    "provost ombudsman secretary-of-state foreign-secretary chief-of-staff".split()
+    (
+        "president prime-minister premier first-minister chancellor king queen emperor emir sultan pope monarch "
+        "governor mayor lord-mayor administrator director director-general general-director executive-director "
+        "managing-director head chief boss ceo chief-executive chief-executive-officer chair chairman chairwoman "
+        "chairperson secretary-general speaker head-coach coach manager captain rector principal headteacher dean "
+        "attorney-general prosecutor-general minister secretary commissioner superintendent treasurer "
+        "commander-in-chief chief-justice leader editor provost ombudsman secretary-of-state foreign-secretary "
+        "chief-of-staff"
+    ).split()
 )
 _ALIKE = {"boss": "head", "chief": "head", "chief executive officer": "ceo", "chief executive": "ceo", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
           "premier": "prime minister", "director-general": "director general", "secretary-general": "secretary general", "coach": "head coach"}  # fmt: skip
 _NEEDS_FIELD = frozenset({"minister", "secretary", "commissioner"})
 _ACRONYM = re.compile(r"((?:[A-Z][\w&'’-]*\s(?:(?:of|and|the|for|on)\s)*){1,7}[A-Z][\w'’-]*)\s\(([A-Z][A-Za-z]{1,7})\)")
-_COUNTRY_WORDS = re.compile(r"^(?:us|u\.s\.|american|uk|british|russian|french|german|indian|chinese|japanese|the)\s", re.IGNORECASE)
+_COUNTRY_WORDS = re.compile(
+    r"^(?:us|u\.s\.|american|uk|british|russian|french|german|indian|chinese|japanese|the)\s", re.IGNORECASE
+)
 
 
 def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
@@ -34,7 +41,11 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         if isinstance(parts, OfficeParts) and _is_now(claim, parts):
             groups[_key(parts, acronyms)].append(claim)
     for group in groups.values():
-        kept = [c for c in group if isinstance(c.parts, OfficeParts) and not any(same_person(c.parts.person.name, name) for name in moved)]
+        kept = [
+            c
+            for c in group
+            if isinstance(c.parts, OfficeParts) and not any(same_person(c.parts.person.name, name) for name in moved)
+        ]
         people = _different(kept)
         if len(people) < 2:
             continue
@@ -44,14 +55,25 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         text = f"{_number(len(people))} people hold this office in this article: {names} ({title.removeprefix('the ').removeprefix('The ')})."
         evidence = [own_words(case.article, c.span, "refutes") for c in kept]
         for claim in kept:
-            yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, [c.id for c in kept if c.id != claim.id])
+            yield (
+                claim,
+                decided(
+                    "conflicting", "consistency", text, evidence, case.as_of, [c.id for c in kept if c.id != claim.id]
+                ),
+            )
 
 
 def _is_now(claim: Claim, parts: OfficeParts) -> bool:
     """Whether a claim gives the seat to somebody at the time the article tells of, without any sign of another time."""
     title = parts.title
     role = title.role.replace(" ", "-")
-    if claim.status is not Status.ASSERTED or parts.time != "at" or parts.tense != "unknown" or title.acting or title.ordinal:
+    if (
+        claim.status is not Status.ASSERTED
+        or parts.time != "at"
+        or parts.tense != "unknown"
+        or title.acting
+        or title.ordinal
+    ):
         return False
     if role not in _SINGLE or not title.scopes or len(parts.person.name.split()) < 2:
         return False
@@ -67,7 +89,12 @@ def _people_who_move(claim: Claim) -> Iterator[str]:
     if isinstance(parts, SuccessionParts):
         yield parts.successor.name
         yield parts.predecessor.name
-    elif isinstance(parts, OfficeParts) and (parts.time in ("former", "became", "until", "future", "from-to") or claim.status is Status.PLANNED or parts.title.acting or parts.tense == "past"):
+    elif isinstance(parts, OfficeParts) and (
+        parts.time in ("former", "became", "until", "future", "from-to")
+        or claim.status is Status.PLANNED
+        or parts.title.acting
+        or parts.tense == "past"
+    ):
         yield parts.person.name
 
 
@@ -89,7 +116,7 @@ def _stem(word: str) -> str:
 
 
 def _acronyms(case: Case) -> dict[str, str]:
-    """"National Aeronautics and Space Administration (NASA)": long forms and what the article shortens them to."""
+    """ "National Aeronautics and Space Administration (NASA)": long forms and what the article shortens them to."""
     found: dict[str, str] = {}
     for paragraph in case.article.paragraphs:
         for match in _ACRONYM.finditer(paragraph.text) if "(" in paragraph.text else ():
@@ -100,7 +127,9 @@ def _acronyms(case: Case) -> dict[str, str]:
 def _different(claims: Sequence[Claim]) -> list[str]:
     people: list[str] = []
     for claim in claims:
-        if isinstance(claim.parts, OfficeParts) and not any(same_person(claim.parts.person.name, name) for name in people):
+        if isinstance(claim.parts, OfficeParts) and not any(
+            same_person(claim.parts.person.name, name) for name in people
+        ):
             people.append(claim.parts.person.name)
     return people
 

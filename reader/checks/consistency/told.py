@@ -22,7 +22,12 @@ def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         evidence = [own_words(case.article, c.span, "refutes") for c in group]
         for claim in group:
             text = f"The article tells this in two ways: {values}."
-            yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, [c.id for c in group if c.id != claim.id])
+            yield (
+                claim,
+                decided(
+                    "conflicting", "consistency", text, evidence, case.as_of, [c.id for c in group if c.id != claim.id]
+                ),
+            )
 
 
 def _parts(claim: Claim) -> ToldParts:
@@ -48,8 +53,16 @@ def _ages(told: Sequence[Claim]) -> Iterator[list[Claim]]:
     for place, one in enumerate(ages):
         for other in ages[place + 1 :]:
             a, b = _parts(one), _parts(other)
-            named = normal(a.subject[0]) == normal(b.subject[0]) or (len(b.subject[0].split()) == 1 and normal(a.subject[0]).split()[-1] == normal(b.subject[0]))
-            if named and same_person(a.subject[0], b.subject[0]) and a.number and b.number and a.number.value != b.number.value:
+            named = normal(a.subject[0]) == normal(b.subject[0]) or (
+                len(b.subject[0].split()) == 1 and normal(a.subject[0]).split()[-1] == normal(b.subject[0])
+            )
+            if (
+                named
+                and same_person(a.subject[0], b.subject[0])
+                and a.number
+                and b.number
+                and a.number.value != b.number.value
+            ):
                 yield [one, other]
                 return
 
@@ -66,12 +79,20 @@ def _founded(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
 
 
 def _all_of(told: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """"11 children … All nine children": the noun is counted once before, and then as a whole with another number."""
+    """ "11 children … All nine children": the noun is counted once before, and then as a whole with another number."""
     for whole in told:
         parts = _parts(whole)
         if parts.measure != "all" or parts.number is None:
             continue
-        counted = [c for c in told if _parts(c).measure == "some" and _parts(c).subject == parts.subject and c.span < whole.span]
-        every = [c for c in told if _parts(c).measure in ("some", "all") and _parts(c).subject == parts.subject and c is not whole]
+        counted = [
+            c
+            for c in told
+            if _parts(c).measure == "some" and _parts(c).subject == parts.subject and c.span < whole.span
+        ]
+        every = [
+            c
+            for c in told
+            if _parts(c).measure in ("some", "all") and _parts(c).subject == parts.subject and c is not whole
+        ]
         if len(counted) == 1 and len(every) == 1 and (n := _parts(counted[0]).number) and n.value != parts.number.value:
             yield [counted[0], whole]

@@ -13,7 +13,9 @@ from reader.language.sentences import Sentence
 __all__ = ["FoundFigure", "find_figures"]
 
 
-def find_figures(paragraph: int, text: str, sentences: tuple[Sentence, ...], dates: tuple[DateMention, ...]) -> list[FoundFigure]:
+def find_figures(
+    paragraph: int, text: str, sentences: tuple[Sentence, ...], dates: tuple[DateMention, ...]
+) -> list[FoundFigure]:
     """All figure claims of a paragraph."""
     if not any(char.isdigit() for char in text) and not _has_number_words(text):
         return []
@@ -30,6 +32,4 @@ def find_figures(paragraph: int, text: str, sentences: tuple[Sentence, ...], dat
 def _has_number_words(text: str) -> bool:
     from reader.language.numbers import WORDS
 
-    return any(word.strip(".,;:()\"“”").lower() in WORDS for word in text.split())
-
-
+    return any(word.strip('.,;:()"“”').lower() in WORDS for word in text.split())

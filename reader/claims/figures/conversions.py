@@ -12,7 +12,10 @@ from reader.language.sentences import Sentence
 from reader.language.units import Quantity, find_quantities
 
 _BRACKET = re.compile(r"^\s?\(\s?(?:about\s|around\s|some\s|or\s|roughly\s|approximately\s|nearly\s|minus\s|-|−)?$")
-_DIFFERENCE = re.compile(r"\b(?:rise|rose|warmer|colder|cooler|hotter|increase\w*|difference|drop\w*|fall|fell|warming|cooling|by|swing|anomaly|above|below)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\b(?:rise|rose|warmer|colder|cooler|hotter|increase\w*|difference|drop\w*|fall|fell|warming|cooling|by|swing|anomaly|above|below)\b",
+    re.IGNORECASE,
+)
 _SAME = {"celsius": "fahrenheit", "fahrenheit": "celsius"}
 
 
@@ -30,7 +33,12 @@ def find_conversions(paragraph: int, text: str, sentence: Sentence) -> Iterator[
         words = (one.name, other.name, "difference" if _DIFFERENCE.search(window) else "")
         numbers = (_number(one, sentence), _number(other, sentence))
         yield figure(
-            paragraph, "", sentence.start + one.start, sentence.start + other.end + 1, FigureParts("conversion", numbers, words=words), ""
+            paragraph,
+            "",
+            sentence.start + one.start,
+            sentence.start + other.end + 1,
+            FigureParts("conversion", numbers, words=words),
+            "",
         )
 
 
@@ -42,4 +50,12 @@ def _is_pair(one: Quantity, other: Quantity) -> bool:
 
 def _number(quantity: Quantity, sentence: Sentence) -> Number:
     text = sentence.text[quantity.start : quantity.end]
-    return Number(sentence.start + quantity.start, sentence.start + quantity.end, text, quantity.value, quantity.half_width * 2, None, quantity.approximate)
+    return Number(
+        sentence.start + quantity.start,
+        sentence.start + quantity.end,
+        text,
+        quantity.value,
+        quantity.half_width * 2,
+        None,
+        quantity.approximate,
+    )

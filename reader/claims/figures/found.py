@@ -23,7 +23,9 @@ class FoundFigure:
     status: Status
 
 
-def figure(paragraph: int, sentence: str, start: int, end: int, parts: FigureParts, clause: str | None = None) -> FoundFigure:
+def figure(
+    paragraph: int, sentence: str, start: int, end: int, parts: FigureParts, clause: str | None = None
+) -> FoundFigure:
     """A found figure; a clause that denies or imagines it takes its status away."""
     status = Status.UNREAL if _FALSE_WORDS.search(clause if clause is not None else sentence) else Status.ASSERTED
     if sentence.rstrip().endswith("?"):

@@ -43,7 +43,10 @@ class _Dialog(ModalScreen[None]):
 class EvidenceScreen(_Dialog):
     """Every verdict on a claim with all its evidence, quoted, with source, date and licence."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss_none", "Close"), Binding("o", "open_source", "Open the source")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "dismiss_none", "Close"),
+        Binding("o", "open_source", "Open the source"),
+    ]
 
     def __init__(self, records: tuple[ClaimRecord, ...], *, ascii_signs: bool) -> None:
         super().__init__(classes="dialog")
@@ -67,12 +70,28 @@ class EvidenceScreen(_Dialog):
         pieces: list[tuple[str, str] | str] = []
         for record in self._records:
             speaker = f"  said by {record.claim.speaker}" if record.claim.speaker else ""
-            pieces += [(f"“{record.claim.text}”\n", "italic"), (f"{record.claim.kind} · paragraph {record.claim.span.paragraph + 1}{speaker}\n\n", "$muted")]
+            pieces += [
+                (f"“{record.claim.text}”\n", "italic"),
+                (f"{record.claim.kind} · paragraph {record.claim.span.paragraph + 1}{speaker}\n\n", "$muted"),
+            ]
             for verdict in record.verdicts:
                 as_of = f" · as of {verdict.as_of}" if verdict.as_of else ""
-                pieces += [(f"{self._signs[verdict.label]} {WORDS[verdict.label]}", f"bold $verdict-{verdict.label}"), (f"   {verdict.check}{as_of}\n", "$muted"), f"{verdict.explanation}\n"]
+                pieces += [
+                    (f"{self._signs[verdict.label]} {WORDS[verdict.label]}", f"bold $verdict-{verdict.label}"),
+                    (f"   {verdict.check}{as_of}\n", "$muted"),
+                    f"{verdict.explanation}\n",
+                ]
                 for evidence in verdict.evidence:
-                    pieces += [("\n  " + {"supports": "for", "refutes": "against", "context": "context"}[evidence.stance] + "  ", "bold $muted"), f"{quote_line(evidence)}\n", (f"       {source_line(evidence)}\n", "$muted")]
+                    pieces += [
+                        (
+                            "\n  "
+                            + {"supports": "for", "refutes": "against", "context": "context"}[evidence.stance]
+                            + "  ",
+                            "bold $muted",
+                        ),
+                        f"{quote_line(evidence)}\n",
+                        (f"       {source_line(evidence)}\n", "$muted"),
+                    ]
                     if evidence.statement and evidence.source != "computation":
                         pieces.append((f"       statement {evidence.statement}\n", "$muted"))
                     if evidence.url:
@@ -131,7 +150,9 @@ class AsOfScreen(ModalScreen[AsOf | None]):
         """Close with the date, or say what is wrong with it."""
         when = parse_iso(event.value)
         if when is None:
-            self.query_one("#as-of-problem", Static).update(Content("That is not a date; write it like 2022-07-17, 2022-07 or 2022."))
+            self.query_one("#as-of-problem", Static).update(
+                Content("That is not a date; write it like 2022-07-17, 2022-07 or 2022.")
+            )
         else:
             self.dismiss(AsOf(when, "option"))
 
@@ -153,7 +174,16 @@ class LeaveScreen(ModalScreen[None]):
         """The host in bold, the whole address, and what the keys do."""
         host = urlsplit(self._url).hostname or ""
         with Vertical(classes="dialog-body"):
-            yield Static(Content.assemble("Open ", (host, "bold"), " in a browser?\n\n", (self._url, "$muted"), "\n\nEnter opens it, Escape stays."), markup=False)
+            yield Static(
+                Content.assemble(
+                    "Open ",
+                    (host, "bold"),
+                    " in a browser?\n\n",
+                    (self._url, "$muted"),
+                    "\n\nEnter opens it, Escape stays.",
+                ),
+                markup=False,
+            )
 
     def action_leave(self) -> None:
         """Open the address and close."""

@@ -33,7 +33,7 @@ class ReadingScreen(Screen[None]):
     """One article, read beside its evidence."""
 
     BINDINGS: ClassVar[list[BindingType]] = default_bindings()
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, article: Article, options: DeskOptions, settings: Settings, keymap: Keymap) -> None:
         super().__init__()
@@ -78,7 +78,9 @@ class ReadingScreen(Screen[None]):
                 elif isinstance(event, Progress):
                     self.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
                 elif isinstance(event, StageFailed):
-                    self.notify(event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10)
+                    self.notify(
+                        event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10
+                    )
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
         finally:
@@ -124,12 +126,22 @@ class ReadingScreen(Screen[None]):
     def _show_margin(self) -> None:
         paragraph = self.article_pane.paragraph
         furniture = self._article.paragraphs[paragraph].kind == "boilerplate"
-        self.margin_pane.show(self._records.get(paragraph, ()), self._cards.get(paragraph, ()), self.article_pane.claim, not self._done, furniture)
+        self.margin_pane.show(
+            self._records.get(paragraph, ()),
+            self._cards.get(paragraph, ()),
+            self.article_pane.claim,
+            not self._done,
+            furniture,
+        )
 
     def _show_place(self) -> None:
         claims = list(self._claims())
         current = next((n for n, r in enumerate(claims, 1) if r.claim.id == self.article_pane.claim), None)
-        text = f"claim {current}/{len(claims)}" if current else f"¶ {self.article_pane.paragraph + 1}/{len(self._article.paragraphs)}"
+        text = (
+            f"claim {current}/{len(claims)}"
+            if current
+            else f"¶ {self.article_pane.paragraph + 1}/{len(self._article.paragraphs)}"
+        )
         self.foot.show_place(text)
 
     def _claims(self, labels: tuple[str, ...] = ()) -> Iterator[ClaimRecord]:

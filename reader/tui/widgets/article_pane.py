@@ -78,7 +78,7 @@ class ArticlePane(ScrollView, can_focus=True):
     def page(self, step: int) -> None:
         """Scroll by a page; the focus goes to the first paragraph that is then in view."""
         self.scroll_to(y=self.scroll_offset.y + step * max(1, self.size.height - 2), animate=False, immediate=True)
-        line = self.scroll_offset.y if step > 0 else self.scroll_offset.y
+        line = self.scroll_offset.y
         at_end = self.scroll_offset.y >= self.max_scroll_y
         target = len(self._paragraphs) - 1 if at_end and step > 0 else self._paragraph_at(line)
         self._focus_on(target, None)
@@ -129,7 +129,9 @@ class ArticlePane(ScrollView, can_focus=True):
         record = None
         if 0 <= row < len(lines):
             at = lines[row][0] + max(0, event.x - _GUTTER)
-            record = next((r for r in self._records.get(paragraph, ()) if r.claim.span.start <= at < r.claim.span.end), None)
+            record = next(
+                (r for r in self._records.get(paragraph, ()) if r.claim.span.start <= at < r.claim.span.end), None
+            )
         self.go_to(paragraph, record.claim.id if record else None)
         if record is not None and event.chain == 2:
             self.post_message(EvidenceWanted(record.claim.id))
@@ -145,7 +147,9 @@ class ArticlePane(ScrollView, can_focus=True):
 
     def _wrap(self) -> None:
         self._text_width = width = self.text_width
-        self._wrapped = [wrap(p.text, width - (2 if p.kind in ("quote", "list", "code", "table") else 0)) for p in self._paragraphs]
+        self._wrapped = [
+            wrap(p.text, width - (2 if p.kind in ("quote", "list", "code", "table") else 0)) for p in self._paragraphs
+        ]
         first, at = [], 1
         for lines in self._wrapped:
             first.append(at)
@@ -216,11 +220,23 @@ class ArticlePane(ScrollView, can_focus=True):
         return [Segment(" ", base), Segment(self._signs[label], base + self._style(label)), Segment(" ", base)]
 
     def _text(self, item: Paragraph, start: int, end: int, base: Style) -> list[Segment]:
-        kind = "dim" if item.kind == "boilerplate" else "heading" if item.kind == "heading" else "quote" if item.kind in ("quote", "caption", "code", "table") else "text"
+        kind = (
+            "dim"
+            if item.kind == "boilerplate"
+            else "heading"
+            if item.kind == "heading"
+            else "quote"
+            if item.kind in ("quote", "caption", "code", "table")
+            else "text"
+        )
         style = base + self._style(kind)
         indent = "  " if item.kind in ("quote", "list", "code", "table") else ""
         segments = [Segment(indent, base)] if indent else []
-        marks = [(max(start, r.claim.span.start), min(end, r.claim.span.end), r) for r in self._records.get(item.id, ()) if r.claim.span.start < end and r.claim.span.end > start]
+        marks = [
+            (max(start, r.claim.span.start), min(end, r.claim.span.end), r)
+            for r in self._records.get(item.id, ())
+            if r.claim.span.start < end and r.claim.span.end > start
+        ]
         if not marks:
             return [*segments, Segment(item.text[start:end], style)]
         edges = sorted({start, end, *(a for a, _, _ in marks), *(b for _, b, _ in marks)})

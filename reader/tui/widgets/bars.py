@@ -39,8 +39,16 @@ class Head(Static):
     def _fit(self) -> None:
         facts = self._facts if self.size.width - len(self._facts) > 30 else self._brief
         room = self.size.width - len(facts) - 3
-        title = self._title if cell_len(self._title) <= room else set_cell_size(self._title, max(0, room - 1)).rstrip() + "…"
-        self.update(Content.assemble((title, "bold"), " " * max(1, self.size.width - cell_len(title) - len(facts)), (facts, "$muted")))
+        title = (
+            self._title
+            if cell_len(self._title) <= room
+            else set_cell_size(self._title, max(0, room - 1)).rstrip() + "…"
+        )
+        self.update(
+            Content.assemble(
+                (title, "bold"), " " * max(1, self.size.width - cell_len(title) - len(facts)), (facts, "$muted")
+            )
+        )
 
 
 class Foot(Static):
@@ -90,7 +98,19 @@ class Foot(Static):
         self.update(Content.assemble((keys, "$muted"), " " * pad, (middle, ""), "  ", right))
 
     def _keys(self) -> str:
-        return "  ".join(f"{shown_key(a.keys[0])} {_SHORT.get(a.id, a.description.lower())}" for a in self._keymap.actions if a.shown and a.keys)
+        return "  ".join(
+            f"{shown_key(a.keys[0])} {_SHORT.get(a.id, a.description.lower())}"
+            for a in self._keymap.actions
+            if a.shown and a.keys
+        )
 
 
-_SHORT = {"next-paragraph": "move", "next-claim": "claim", "next-problem": "problem", "evidence": "evidence", "as-of": "as of", "help": "keys", "quit": "quit"}
+_SHORT = {
+    "next-paragraph": "move",
+    "next-claim": "claim",
+    "next-problem": "problem",
+    "evidence": "evidence",
+    "as-of": "as of",
+    "help": "keys",
+    "quit": "quit",
+}

@@ -30,7 +30,14 @@ class MarginPane(VerticalScroll, can_focus=True):
         """The one body."""
         yield self._body
 
-    def show(self, records: tuple[ClaimRecord, ...], cards: tuple[Card, ...], claim: str | None, waiting: bool, furniture: bool) -> None:
+    def show(
+        self,
+        records: tuple[ClaimRecord, ...],
+        cards: tuple[Card, ...],
+        claim: str | None,
+        waiting: bool,
+        furniture: bool,
+    ) -> None:
         """Show a paragraph's verdicts and cards, the current claim first."""
         key = (records, cards, claim, waiting, furniture)
         if key == self._shown:
@@ -46,7 +53,12 @@ class MarginPane(VerticalScroll, can_focus=True):
             pieces += self._verdicts(record, current=record is chosen)
         open_claims = len(records) - len({r.claim.id for r in (*speaking, *([chosen] if chosen else []))})
         if open_claims:
-            pieces += [(f"{self._signs['not-checkable']} {open_claims} {'more claim' if ordered else 'claim'}{'s' if open_claims != 1 else ''} that no rule decides\n\n", "$muted")]
+            pieces += [
+                (
+                    f"{self._signs['not-checkable']} {open_claims} {'more claim' if ordered else 'claim'}{'s' if open_claims != 1 else ''} that no rule decides\n\n",
+                    "$muted",
+                )
+            ]
         if waiting and not records and not furniture:
             pieces.append(("checking …\n\n", "$muted"))
         for card in cards:

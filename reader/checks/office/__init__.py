@@ -1,0 +1,103 @@
+"""Who holds, held or heads what, on the as-of date or a stated one, since when, acting or not.
+
+Rules and gates: a title beside a name is judged for every day it may speak of, and refuted only if it is
+wrong on all of them; a seat refutes only if its record shows one holder at a time and another holder's
+day-precise, referenced term covers the day; handover days and 30 days around a term's ends never refute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader.checks.model import Case, Ruling, Verdict, undecided
+from reader.checks.office.at import judge_day, judge_former
+from reader.checks.office.bounds import judge_bounds, judge_ordinal
+from reader.checks.office.holding import NAME, Holding, open_because
+from reader.checks.office.succession import judge_succession
+from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
+from reader.knowledge.model import Entity
+from reader.knowledge.names import normal
+from reader.knowledge.seats import SeatMatch, seats_for, terms_of
+
+
+class OfficeCheck:
+    """Judges office and succession claims against dated terms."""
+
+    name = NAME
+    parts: tuple[type, ...] = (OfficeParts, SuccessionParts)
+    needs_knowledge = True
+    whole_article = False
+
+    def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
+        """One verdict for each claim: the strongest that any reading of its title gives, or the reason for none."""
+        for claim in claims:
+            if claim.status is not Status.ASSERTED:
+                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+            elif isinstance(claim.parts, OfficeParts):
+                yield claim, _office(claim, claim.parts, case)
+            elif isinstance(claim.parts, SuccessionParts):
+                yield claim, judge_succession(claim, claim.parts, case)
+
+
+def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
+    match = seats_for(parts.title, case.known)
+    if not match.seats:
+        return undecided(NAME, match.reason, case.as_of)
+    person, certain, reason = _person(parts, match, case)
+    if person is None:
+        return undecided(NAME, reason, case.as_of)
+    outcomes = []
+    for seat in match.seats:
+        terms = terms_of(seat, case.known.knowledge)
+        if terms:
+            outcomes.append(_judge(Holding(claim, parts, person, certain, seat, terms, case)))
+    supported = [v for v in outcomes if v.label == "supported"]
+    if supported:
+        return supported[0]
+    refuted = [v for v in outcomes if v.label == "refuted"]
+    if refuted and match.is_scoped and match.is_one_owner and len(refuted) == len(match.seats):
+        return refuted[0]
+    if refuted and len(match.seats) > 1:
+        return undecided(
+            NAME, "the title can mean several offices, and not all of them contradict the claim", case.as_of
+        )
+    if refuted:
+        return undecided(NAME, "it is open whose office is meant", case.as_of)
+    reasons = [v.explanation for v in outcomes if not v.is_decided]
+    return undecided(NAME, reasons[0] if reasons else f"nobody is recorded as {match.seats[0].label}", case.as_of)
+
+
+def _person(parts: OfficeParts, match: SeatMatch, case: Case) -> tuple[Entity | None, bool, str]:
+    """Who is meant; a surname alone may mean the one holder of the office who bears it."""
+    name = parts.person.name
+    found = case.known.person(name)
+    if found.entity is not None:
+        return found.entity, found.is_certain, ""
+    if found.reason == "ambiguous":
+        return None, False, f"{name} can mean {len(found.candidates)} people"
+    surname = normal(name)
+    if len(surname.split()) == 1:
+        knowledge = case.known.knowledge
+        bearers = {
+            t.person
+            for seat in match.seats
+            for t in terms_of(seat, knowledge)
+            if normal(t.name).split()[-1:] == [surname]
+        }
+        if len(bearers) == 1 and (entity := knowledge.entity(bearers.pop())):
+            return entity, False, ""
+        return None, False, f"it is open which {name} is meant"
+    return None, False, f"{name} is not in the packs"
+
+
+def _judge(held: Holding) -> Verdict:
+    parts = held.parts
+    if parts.title.ordinal is not None and (verdict := judge_ordinal(held)):
+        return verdict
+    if parts.time == "former":
+        return judge_former(held)
+    if parts.time == "future":
+        return open_because(held, "an office still to be taken up is not judged")
+    if parts.time in ("since", "became", "from-to", "until"):
+        return judge_bounds(held)
+    return judge_day(held)
