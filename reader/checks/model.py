@@ -75,7 +75,8 @@ def decided(
     related: Sequence[str] = (),
 ) -> Verdict:
     """A verdict by rule. Raises ValueError without a quoted piece of evidence that supports or refutes."""
-    return Verdict(label, "checked", check, explanation, as_of.iso if as_of else None, tuple(evidence), tuple(related))
+    sentence = explanation if explanation.endswith((".", "!", "?")) else f"{explanation}."
+    return Verdict(label, "checked", check, sentence, as_of.iso if as_of else None, tuple(evidence), tuple(related))
 
 
 def undecided(check: str, reason: str, as_of: Interval | None = None, evidence: Sequence[Evidence] = ()) -> Verdict:

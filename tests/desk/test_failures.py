@@ -202,7 +202,7 @@ async def test_a_check_that_breaks_says_nothing_and_the_others_all_they_know(
     def breaks(self, claims, case):
         if when == "after its first verdict":
             yield next(iter(judge(self, claims, case)))
-        raise RuntimeError("two\nlines")
+        raise RuntimeError("what should not happen")
 
     monkeypatch.setattr(type(check), "judge", breaks)
     result = await examined(sample)
@@ -210,6 +210,17 @@ async def test_a_check_that_breaks_says_nothing_and_the_others_all_they_know(
     assert not spoken(result, name)
     assert spoken(result) == {s for s in spoken(whole_sample) if s[2] != name}
     assert any(v.check == name and "failed" in v.explanation for r in result.claims for v in r.verdicts)
+
+
+# BUG: the message of an exception is passed on with its line breaks; the failure is not said in one line.
+async def test_a_failure_is_said_in_one_line_whatever_the_exception_says(idle, examined, sample, monkeypatch):
+    def breaks(*_):
+        raise RuntimeError("line one\n  line two\x1b[31m")
+
+    monkeypatch.setattr(type(CHECKS[0]), "judge", breaks)
+    result = await examined(sample)
+    assert_said(result, f"check {NAMES[0]}")
+    assert all(f.reason.isprintable() for f in result.failures)
 
 
 def breaking_on(words: str, method):
@@ -232,7 +243,7 @@ The hall in Stockholm, with 65 tables of 20 guests each, 1,200 guests in all, ta
 
 NASA administrator Robert Lightfoot was there, and so was the king.
 
-Wednesday, 20 January 2021, was a cold day. The kitchen was the only one in town."""
+Wednesday, 20 January 2021, was a cold day. The Soyuz is the only operational vehicle able to ferry astronauts to the outpost."""
 
 
 async def test_a_paragraph_that_cannot_be_read_costs_no_other_paragraph_its_verdicts(
@@ -345,7 +356,6 @@ async def test_a_worker_that_is_killed_amid_a_parse_takes_no_verdict_with_it(sam
         p.is_checked for p in article.paragraphs
     )
     assert {s[1:] for s in spoken(result)} == {s[1:] for s in spoken(whole_sample)}
-    assert not sentences_without_a_word(result)
 
 
 async def test_a_model_that_is_not_installed_costs_the_parse_alone(examined, sample, whole_sample, spoken):
@@ -353,7 +363,6 @@ async def test_a_model_that_is_not_installed_costs_the_parse_alone(examined, sam
     assert_said(result, "language")
     assert any("xx_no_such_model" in f.reason for f in result.failures)
     assert spoken(result) == spoken(whole_sample)
-    assert not sentences_without_a_word(result)
 
 
 GREETING = """
@@ -418,7 +427,15 @@ async def test_a_worker_that_talks_nonsense_costs_the_parse_alone(
     result = await examined(sample, seconds=20)
     assert_said(result, "language")
     assert spoken(result) == spoken(whole_sample)
+
+
+# BUG: a sentence counts as covered by relations that are not shown, because nothing was decided about them.
+async def test_what_could_not_be_parsed_is_accounted_for_sentence_by_sentence(worker_that, examined, sample):
+    worker_that(READY + "for r in requests(): send(Refused(r.id, 'the parser failed (ValueError)'))")
+    result = await examined(sample, seconds=20)
+    assert_said(result, "language")
     assert not sentences_without_a_word(result)
+    assert any("the parser failed" in u.reason for u in result.unclaimed)
 
 
 @pytest.mark.parametrize("body", SENSELESS.values(), ids=SENSELESS.keys())
@@ -440,7 +457,6 @@ async def test_answers_for_other_paragraphs_than_were_asked_are_said_to_be_a_fai
     worker_that(READY + "for r in requests(): send(Parsed(r.id + 5000, Parse([], [], [], [], [], [], [])))")
     result = await examined(sample, seconds=20)
     assert spoken(result) == spoken(whole_sample)
-    assert not sentences_without_a_word(result)
     assert_said(result, "language")
 
 
@@ -471,4 +487,3 @@ async def test_an_article_in_another_language_is_said_to_be_unsupported_and_not_
     if result.article.language == language:
         assert_said(result, "language")
     assert not [v for r in result.claims for v in r.verdicts if v.is_decided]
-    assert not sentences_without_a_word(result)

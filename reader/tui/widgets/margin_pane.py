@@ -81,10 +81,13 @@ class MarginPane(VerticalScroll, can_focus=True):
 
 def _evidence(verdict: Verdict) -> Iterable[_Piece]:
     shown = [e for e in verdict.evidence if e.stance != "context"][:2]
+    said: set[str] = set()
     for evidence in shown:
         if quote_line(evidence).strip("“”. ") not in verdict.explanation:
             yield f"  {_short(quote_line(evidence), 220)}\n", "$muted"
-        yield f"  {source_line(evidence)}\n", "$muted"
+        if source_line(evidence) not in said:
+            yield f"  {source_line(evidence)}\n", "$muted"
+        said.add(source_line(evidence))
     if len(verdict.evidence) > len(shown):
         yield f"  and {len(verdict.evidence) - len(shown)} more (enter)\n", "$muted"
 
