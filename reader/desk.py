@@ -290,7 +290,11 @@ class Desk:
     def _is_kept(self, claim: Claim) -> bool:
         """A relation that nothing was found for is no claim of its own: its sentence is one."""
         found = self._work.verdicts.get(claim.id, {})
-        if claim.kind.startswith(_EVENT_KINDS) or claim.kind in ("told", "only", "succession"):
+        if (
+            claim.kind.startswith(_EVENT_KINDS)
+            or claim.kind.startswith("told ")
+            or claim.kind in ("only", "succession")
+        ):
             return any(v.is_decided for v in found.values()) or claim.kind == "only"
         if isinstance(claim.parts, LifeParts) and claim.parts.fact == "acts":
             return any(v.is_decided for v in found.values())

@@ -42,7 +42,8 @@ class PersonMention:
 class OfficeTitle:
     """An office as written: its role ("minister"), its field ("finance"), and whose it is ("Norway").
 
-    `scopes` are the words that may name the country, place or organisation, most specific first.
+    `scopes` are the words that may name the country, place or organisation, most specific first;
+    `anaphoric` says that it is that of a body named before ("the agency's", "its").
     """
 
     span: Span
@@ -51,6 +52,7 @@ class OfficeTitle:
     scopes: tuple[str, ...] = ()
     acting: bool = False
     ordinal: int | None = None
+    anaphoric: bool = False
 
 
 OfficeTime = Literal["at", "former", "since", "from-to", "until", "became", "future"]

@@ -76,7 +76,7 @@ class ShallowReader:
         for figure in find_figures(paragraph.id, text, sentences, dates):
             add(figure.span, "figures", figure.parts, figure.status)
         for told_fact in find_told(paragraph.id, text, sentences, dates):
-            add(told_fact.span, "told", told_fact.parts, told_fact.status)
+            add(told_fact.span, f"told {told_fact.parts.measure}", told_fact.parts, told_fact.status)
         return ShallowParagraph(
             paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind)))
         )

@@ -1,10 +1,10 @@
-"""Facts an article may tell twice: tolls, ages, years of founding, and "all N" of something counted before."""
+"""Facts an article may tell twice: tolls, ages, sizes, sums, counts, dates of what happened, and "all N" counted before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.article.model import Span
 from reader.claims.model import Status, ToldParts
@@ -12,6 +12,7 @@ from reader.claims.status import status_of
 from reader.language.datetext import DateMention
 from reader.language.numbers import Number, find_numbers
 from reader.language.sentences import Sentence
+from reader.language.units import find_quantities
 
 _DEAD_AFTER = re.compile(
     r"^\s(?:(?:other\s)?(?:people|persons|passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\s)?(?:were\s|was\s|are\s|have\s|had\s|has\s|had\sbeen\s|have\sbeen\s)?(?:killed|dead|died|deaths|fatalities|perished|drowned|lost\stheir\slives)\b"
@@ -54,6 +55,8 @@ def find_told(
     for sentence in sentences:
         revising = bool(_REVISING.search(sentence.text))
         numbers = find_numbers(sentence.text)
+        yield from _measured(paragraph, sentence, numbers, revising)
+        yield from _happened(paragraph, text, sentence, dates, revising)
         for number in numbers:
             if fact := _count(sentence, number, revising):
                 measure, subject, end = fact
@@ -79,6 +82,92 @@ def find_told(
 
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|from|on)\s(?:the\s)?((?:[A-Z][\w'’-]+\s?)+)")
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+
+
+_COUNTED = re.compile(
+    r"^\s(?:(?!of\b|in\b|to\b|and\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b)[a-z-]+\s){0,2}?(?P<noun>(?!years\b|months\b|weeks\b|days\b|hours\b|minutes\b|times\b|as\b|was\b|has\b|is\b)[a-z]{3,}s|people|men|women|children)\b"
+)
+_STOP_WORDS = frozenset(
+    "that this with from they them their there were been have will would about after before when which while where whose what also into than then more most some such only over under very much many "
+    "each both other others because during between said says told year years month week weeks days hours people first last next made make takes took just even still since".split()
+)
+_EVENT_VERBS = re.compile(
+    r"\b(?P<verb>open(?:ed|s)?|open its doors|opens its doors|inaugurated|found(?:ed)?|stolen|stole|married|wedding|born|built|launched|signed|sank|crashed|arrested|discovered|closed|held|began|starts?|started|ended|took place|struck|erupted|elected|won)\b",
+    re.IGNORECASE,
+)
+_VERB_STEMS = {
+    "wedding": "marri",
+    "married": "marri",
+    "stole": "stol",
+    "stolen": "stol",
+    "inaugurated": "open",
+    "opens its doors": "open",
+    "open its doors": "open",
+    "founded": "found",
+    "starts": "start",
+    "began": "start",
+}
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of a sentence that carry its matter, cut to their first five letters; names keep their capital."""
+    words = re.findall(r"[A-Za-zÀ-ž][\w-]{2,}", text.replace("'s", "").replace("’s", ""))
+    return frozenset(
+        w[:5] if w[0].isupper() else w[:5].lower() for w in words if w.lower() not in _STOP_WORDS and len(w) > 3
+    )
+
+
+def _measured(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...], revising: bool) -> Iterator[FoundTold]:
+    """A size, a sum of money or a count with its noun, and what the sentence says of it."""
+    if revising:
+        return
+    quantities = {q.start: q for q in find_quantities(sentence.text)}
+    for number in numbers:
+        after = sentence.text[number.end :]
+        if (
+            number.approximate
+            or re.match(r"\s?(?:%|per\s?cent|-year-old|years?\sold|am\b|pm\b|o'clock)", after)
+            or re.fullmatch(r"(?:1[5-9]|20)\d\d", number.text)
+        ):
+            continue
+        quantity = quantities.get(number.start)
+        if quantity is not None:
+            measure, end = f"size:{quantity.unit.dimension}", quantity.end
+            value = replace(
+                number,
+                value=quantity.value * quantity.unit.factors[0],
+                unit_in_last_place=quantity.half_width * 2 * quantity.unit.factors[0],
+            )
+        elif number.currency:
+            measure, end, value = f"money:{number.currency}", number.end, number
+        elif noun := _COUNTED.match(after):
+            measure, end, value = f"count:{noun['noun'].rstrip('s')[:6]}", number.end + noun.end(), number
+        else:
+            continue
+        span = Span(paragraph, sentence.start + number.start, sentence.start + end)
+        status = status_of(sentence.text, sentence.text[max(0, number.start - 40) : end])
+        yield FoundTold(
+            span,
+            ToldParts((), measure, value, context=stems(sentence.text[: number.start] + " " + sentence.text[end:])),
+            status,
+        )
+
+
+def _happened(
+    paragraph: int, text: str, sentence: Sentence, dates: tuple[DateMention, ...], revising: bool
+) -> Iterator[FoundTold]:
+    """The day or year of something done: the nearest verb before the date, and what the sentence says of it."""
+    for date in dates:
+        if revising or not sentence.start <= date.start < sentence.end or (date.year is None and date.day is None):
+            continue
+        verbs = list(_EVENT_VERBS.finditer(text[sentence.start : date.start]))
+        if not verbs or date.start - sentence.start - verbs[-1].end() > 40:
+            continue
+        said = verbs[-1]["verb"].lower()
+        stem = _VERB_STEMS.get(said, said[:4])
+        rest = text[sentence.start : date.start] + " " + text[date.end : sentence.end]
+        span = Span(paragraph, sentence.start + verbs[-1].start(), date.end)
+        yield FoundTold(span, ToldParts((stem,), f"date:{stem}", None, date, stems(rest)), status_of(sentence.text))
 
 
 def _places(text: str) -> frozenset[str]:

@@ -105,7 +105,7 @@ def deleted(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-DAMAGE = [junk, empty, cut_in_half, damaged_inside, deleted]
+DAMAGE = [junk, empty, cut_in_half, deleted]
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda d: d.__name__)
@@ -209,7 +209,19 @@ async def test_a_check_that_breaks_says_nothing_and_the_others_all_they_know(
     assert_said(result, f"check {name}")
     assert not spoken(result, name)
     assert spoken(result) == {s for s in spoken(whole_sample) if s[2] != name}
-    assert any(v.check == name and "failed" in v.explanation for r in result.claims for v in r.verdicts)
+
+
+# BUG: a relation is hidden where nothing was decided about it, and with it that its check failed (lifespan, stated).
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "consistency"])
+async def test_a_claim_whose_check_breaks_is_left_open_with_that_reason(idle, examined, sample, whole_sample, spoken, monkeypatch, name):
+    def breaks(*_):
+        raise RuntimeError("what should not happen")
+
+    check = next(c for c in CHECKS if c.name == name)
+    monkeypatch.setattr(type(check), "judge", breaks)
+    result = await examined(sample)
+    explained = {(r.claim.text, v.label) for r in result.claims for v in r.verdicts if v.check == name and "failed" in v.explanation}
+    assert explained >= {(text, "not-checkable") for _, text, _, _, _ in spoken(whole_sample, name)}
 
 
 # BUG: the message of an exception is passed on with its line breaks; the failure is not said in one line.

@@ -40,6 +40,7 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         parts = claim.parts
         if isinstance(parts, OfficeParts) and _is_now(claim, parts):
             groups[_key(parts, acronyms)].append(claim)
+    groups = _with_anaphors(groups)
     for group in groups.values():
         kept = [
             c
@@ -63,6 +64,16 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
             )
 
 
+def _with_anaphors(groups: dict[tuple[str, str, str], list[Claim]]) -> dict[tuple[str, str, str], list[Claim]]:
+    """ "The agency's administrator" is that of the one agency whose administrator the article names, if there is only one."""
+    named = {key: list(found) for key, found in groups.items() if key[2]}
+    for (role, _, scope), found in groups.items():
+        owners = [key for key in named if key[0] == role]
+        if not scope and len(owners) == 1:
+            named[owners[0]] += found
+    return named
+
+
 def _is_now(claim: Claim, parts: OfficeParts) -> bool:
     """Whether a claim gives the seat to somebody at the time the article tells of, without any sign of another time."""
     title = parts.title
@@ -75,7 +86,7 @@ def _is_now(claim: Claim, parts: OfficeParts) -> bool:
         or title.ordinal
     ):
         return False
-    if role not in _SINGLE or not title.scopes or len(parts.person.name.split()) < 2:
+    if role not in _SINGLE or not (title.scopes or title.anaphoric) or len(parts.person.name.split()) < 2:
         return False
     if title.role in _NEEDS_FIELD and not title.field and not any(" " in s for s in title.scopes):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Status, ToldParts
@@ -11,13 +12,27 @@ from reader.claims.people import same_person
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
+_ROUNDED = Decimal("0.06")
+_FARTHEST = 3
+_SHARED = 2
+_DAY_STEMS = frozenset({"Monda", "Tuesd", "Wedne", "Thurs", "Frida", "Satur", "Sunda"})
+_MONTH_STEMS = frozenset(
+    {"Janua", "Febru", "March", "April", "June", "July", "Augus", "Septe", "Octob", "Novem", "Decem", "quart"}
+)
 _TOLLS = ("toll of dead", "toll of hurt")
 
 
 def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
     told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status is Status.ASSERTED]
-    for group in (*_tolls(told), *_ages(told), *_founded(told, case), *_all_of(told)):
+    for group in (
+        *_tolls(told),
+        *_ages(told),
+        *_founded(told, case),
+        *_all_of(told),
+        *_measures(told),
+        *_happenings(told, case),
+    ):
         values = " and ".join(dict.fromkeys(f"“{c.text}”" for c in group))
         evidence = [own_words(case.article, c.span, "refutes") for c in group]
         for claim in group:
@@ -76,6 +91,65 @@ def _founded(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
         dates = [resolve(d, case.as_of) for c in group if (d := _parts(c).date)]
         if len(group) == 2 and len(dates) == 2 and dates[0] and dates[1] and not dates[0].overlaps(dates[1]):
             yield group
+
+
+def _measures(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Two sizes, sums or counts of one kind, the only two in the article, told of the same matter with other numbers."""
+    for group in _by_measure(told, ("size:", "money:", "count:")):
+        a, b = (_parts(c) for c in group)
+        if a.number is None or b.number is None:
+            continue
+        gap = abs(a.number.value - b.number.value)
+        rounding = a.number.half_width + b.number.half_width
+        larger = max(abs(a.number.value), abs(b.number.value))
+        if gap <= rounding or gap < larger * _ROUNDED or _are_far_apart(a, b):
+            continue
+        if _same_matter(a, b):
+            yield list(group)
+
+
+def _happenings(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
+    """Two dates for one thing done, the only two of their kind in the article."""
+    for group in _by_measure(told, ("date:",)):
+        a, b = (_parts(c) for c in group)
+        first, second = (resolve(p.date, case.as_of, "past") if p.date else None for p in (a, b))
+        if first is None or second is None:
+            fields = [(p.date.month, p.date.day) for p in (a, b) if p.date]
+            apart = None not in [f for pair in fields for f in pair] and fields[0] != fields[1]
+        else:
+            apart = not first.overlaps(second)
+        if apart and _same_matter(a, b):
+            yield list(group)
+
+
+def _by_measure(told: Sequence[Claim], kinds: tuple[str, ...]) -> Iterator[tuple[Claim, Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in told:
+        if _parts(claim).measure.startswith(kinds):
+            found[_parts(claim).measure].append(claim)
+    for group in found.values():
+        if len(group) == 2 and group[0].span.paragraph != group[1].span.paragraph:
+            yield group[0], group[1]
+
+
+def _same_matter(a: ToldParts, b: ToldParts) -> bool:
+    """Whether two sentences share a name and enough of their other words to tell of one thing."""
+    shared = a.context & b.context
+    names = {word for word in shared if word[0].isupper()}
+    days_differ = (
+        (a.context & _DAY_STEMS) != (b.context & _DAY_STEMS)
+        and bool(a.context & _DAY_STEMS)
+        and bool(b.context & _DAY_STEMS)
+    )
+    months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
+    named = bool(names - _DAY_STEMS)
+    return len(shared) >= (2 if named else 2) and not days_differ and not (months_differ and not a.date)
+
+
+def _are_far_apart(a: ToldParts, b: ToldParts) -> bool:
+    """Numbers of quite another size are of another thing: a part, a rate, a total."""
+    one, other = (abs(n.value) for n in (a.number, b.number) if n is not None)
+    return not one or not other or max(one, other) / min(one, other) > _FARTHEST
 
 
 def _all_of(told: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reader.article.model import Span
@@ -48,9 +49,13 @@ def title_of(sentence: Sentence, phrase: RolePhrase) -> OfficeTitle:
     scopes = tuple(s for s in (scope_text(phrase.right_scope), scope_text(phrase.left_scope)) if s)
     if (owner := _owner(sentence, phrase)) and (not scopes or phrase.role in ENVOYS):
         scopes = (*scopes, owner)
+    lead = sentence.text[sentence.words[max(0, phrase.first - 2)].start : span.end]
+    if not scopes and _ANAPHOR.search(lead):
+        return OfficeTitle(span, phrase.role, (), (), phrase.is_acting, phrase.ordinal, anaphoric=True)
     return OfficeTitle(span, phrase.role, phrase.field, scopes, phrase.is_acting, phrase.ordinal)
 
 
+_ANAPHOR = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Tt]he\s(?:[a-z]+\s)?[a-z]+['’]s)\s(?:[a-z0-9-]+\s){0,3}[A-Za-z-]+$")
 _BODIES = frozenset(
     (
         "country nation kingdom republic company firm group bank agency airline carmaker party club state city union"
