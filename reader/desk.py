@@ -12,7 +12,6 @@ import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from reader.article.model import Article, AsOf
 from reader.checks.model import Case, Check, Verdict, undecided
@@ -21,6 +20,16 @@ from reader.checks.settle import settle
 from reader.claims.model import Claim, LifeParts, Unclaimed
 from reader.claims.shallow import ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
+from reader.findings import (
+    ClaimRecord,
+    DeskOptions,
+    Event,
+    Examination,
+    Finished,
+    ParagraphKnown,
+    Progress,
+    StageFailed,
+)
 from reader.knowledge.builtin import builtin_pack
 from reader.knowledge.cards import Card, make_card
 from reader.knowledge.facts import FactError
@@ -29,85 +38,10 @@ from reader.knowledge.pack import Knowledge, Pack
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import LanguageWorker, WorkerError
-from reader.language.model import PINNED_MODEL, Parsed, ParseRequest
+from reader.language.model import Parsed, ParseRequest
 
 _BREATH = 4
 _EVENT_KINDS = "event "
-
-
-@dataclass(frozen=True, slots=True)
-class DeskOptions:
-    """What a run may use: which checks and packs, and which language model."""
-
-    checks: tuple[str, ...] = ()
-    packs: tuple[Path, ...] = ()
-    builtin: bool = True
-    model: str = PINNED_MODEL
-    online: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage is: paragraphs done of all."""
-
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphKnown:
-    """What is now known of one paragraph: replaces what was known before."""
-
-    paragraph: int
-    claims: tuple[ClaimRecord, ...]
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageFailed:
-    """A stage that could not do its work, in one line."""
-
-    stage: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The whole result."""
-
-    result: Examination
-
-
-Event = Progress | ParagraphKnown | StageFailed | Finished
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRecord:
-    """A claim with its verdicts, strongest first; there is always at least one."""
-
-    claim: Claim
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def leading(self) -> Verdict:
-        """The verdict that the screen shows first."""
-        return self.verdicts[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """Everything found out about an article: what the report and the screen are made of."""
-
-    article: Article
-    claims: tuple[ClaimRecord, ...]
-    unclaimed: tuple[Unclaimed, ...]
-    mentions: tuple[Mention, ...]
-    sentences: int
-    checks: tuple[str, ...]
-    packs: tuple[str, ...]
-    failures: tuple[StageFailed, ...]
-    online: bool = False
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reader.cli.input import desk_options, read_article
 from reader.cli.problems import warn
-from reader.desk import Examination, examine
+from reader.desk import examine
+from reader.findings import Examination
 from reader.settings import load_settings
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from reader.article.load import ArticleError, load_path, load_stream
 from reader.article.model import Article
-from reader.checks.registry import NAMES
 from reader.cli.problems import stop, warn
-from reader.desk import DeskOptions
+from reader.findings import DeskOptions
 from reader.settings import Settings, nearest
 
 
@@ -31,16 +30,27 @@ def read_article(word: str, *, as_of: str | None, max_bytes: int) -> Article:
 
 def desk_options(settings: Settings, *, packs: tuple[Path, ...], builtin: bool, checks: tuple[str, ...]) -> DeskOptions:
     """The desk's options from the command line and the settings. Raises SystemExit for an unknown check or a missing pack."""
-    for name in checks:
-        if name not in NAMES:
-            stop(f"--check {name}: no such check{nearest(name, NAMES)}")
     for path in packs:
         if not path.is_file():
             stop(f"--pack {path}: no such file")
-    from_settings = tuple(n for n in settings.checking.checks if n in NAMES)
     return DeskOptions(
-        checks=checks or from_settings,
+        checks=_checks(checks, settings),
         packs=(*packs, *(Path(p).expanduser() for p in settings.checking.packs)),
         builtin=builtin,
         model=settings.checking.model,
     )
+
+
+def _checks(given: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    """The checks that are wanted; the registry is loaded only where one is named."""
+    if not given and not settings.checking.checks:
+        return ()
+    from reader.checks.registry import NAMES
+
+    for name in given:
+        if name not in NAMES:
+            stop(f"--check {name}: no such check{nearest(name, NAMES)}")
+    for name in settings.checking.checks:
+        if name not in NAMES:
+            warn(f"config.toml: checking.checks: {name}: no such check{nearest(name, NAMES)}")
+    return given or tuple(n for n in settings.checking.checks if n in NAMES)

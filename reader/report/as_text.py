@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from reader.desk import ClaimRecord, Examination
+from reader.findings import ClaimRecord, Examination
 from reader.report.totals import count_line
 from reader.report.wording import SIGNS, WORDS, as_of_line, quote_line, source_line
 

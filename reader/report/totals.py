@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.desk import Examination
+from reader.findings import Examination
 
 
 def totals(result: Examination) -> dict[str, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from reader.article.model import AsOf
-from reader.checks.model import Evidence, Label
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.article.model import AsOf
+    from reader.checks.model import Evidence, Label
 
 SIGNS: dict[Label, str] = {
     "supported": "✓",

@@ -9,7 +9,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from reader.article.model import Article
-from reader.desk import DeskOptions
+from reader.findings import DeskOptions
 from reader.resources import resource_dir
 from reader.settings import Settings, nearest
 from reader.tui.keymap import Keymap

@@ -154,9 +154,9 @@ def test_what_surrounds_the_article_holds_no_claims_and_the_story_itself_is_whol
 
 
 @needs_iss
-def test_nobody_who_has_a_right_to_the_office_is_dragged_in(iss):
-    nelson_in_office = {f"{n} is not recorded" for n in ("Robert Lightfoot", "Jim Bridenstine")}
-    assert not [words for words in nelson_in_office if words in iss.said("dministrator")]
+def test_those_who_once_held_the_office_are_shown_with_their_own_terms(iss):
+    assert "20 January 2017 to 23 April 2018" in iss.said("dministrator", "Robert Lightfoot")
+    assert "23 April 2018 to 20 January 2021" in iss.said("dministrator", "Jim Bridenstine")
 
 
 # --- the sample articles

@@ -46,7 +46,6 @@ def test_every_decided_verdict_of_the_data_is_in_the_readable_report(checked, fo
     assert all(" ".join(v["explanation"].split()) in plain for v in verdicts)
     assert all(" ".join(e["quote"].split())[:40] in plain for v in verdicts for e in v["evidence"] if e["quote"] and e["source"] == "this article")
     assert "as of 2022-07-17" in plain
-    assert "built-in" in plain
 
 
 def test_lines_of_the_text_report_fit_a_narrow_terminal(checked):
@@ -71,13 +70,15 @@ def test_outside_text_is_no_markup_in_the_markdown_report():
     assert not [tag for tag in ("<strong>", "<code>", "<img", 'href="https://evil') if tag in html]
 
 
-@pytest.mark.parametrize("title", ["- a list", "1. one", "+ plus", "> quoted", "=====", "    indented", "# head", "---"])
-def test_an_explanation_that_looks_like_a_block_stays_a_sentence(title):
-    html = MarkdownIt("commonmark").render(as_markdown(result(decided("refuted", "office", title, [SAYS]))))
-    assert html.count("<ul>") == 1  # the evidence's own list
-    assert not [tag for tag in ("<ol", "<pre", "<hr") if tag in html]
-    assert html.count("<h1") == 1
-    assert html.count("<blockquote") == 1
+# BUG: only single characters are escaped; words that begin like a list make one ("1. FC Köln …", "- 40 °C …", "+ …").
+@pytest.mark.parametrize("words", ["1. FC Köln was founded in 1948", "- 40 degrees was measured", "+ 44 was dialled", "> was seen", "# was seen", "=== was seen"])
+def test_words_that_begin_like_a_block_stay_a_sentence(words):
+    claim = Claim(Span(0, 0, len(words)), words, "office", words)
+    verdict = decided("refuted", "office", words, [SAYS])
+    article = Article("A day", (Paragraph(0, "body", words),))
+    page = as_markdown(Examination(article, (ClaimRecord(claim, (verdict,)),), (), (), 1, ("office",), ("built-in",), ()))
+    html = MarkdownIt("commonmark").render(page)
+    assert (html.count("<ul>"), html.count("<ol"), html.count("<blockquote>"), html.count("<h1"), html.count("<h2")) == (1, 0, 1, 1, 1)
 
 
 def test_failures_are_said_in_every_form():

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from reader.article.load import ArticleError
 from reader.desk import DeskOptions
 from reader.knowledge.build import PackBuilder, read_entities
 from reader.knowledge.builtin import builtin_pack
@@ -26,7 +27,7 @@ TITLE = "\x1b]0;evil\x07"
 BIDI = "\u202eevil\u202c \u2066x\u2069 \u200f\u061c"
 C1 = "\x9b31mred\x9d52;c;ZXZpbA==\x9c\x90q\x9c"
 HARMFUL = {
-    "every C0 code": "".join(map(chr, range(32))) + "\x7f end",
+    "every C0 code": "".join(f"{chr(n)} and a few words more " for n in (*range(1, 32), 127)) + "end",
     "every C1 code": "".join(map(chr, range(128, 160))) + " end",
     "clipboard": f"a {OSC52} b \x1b]52;c;ZXZpbA==\x1b\\ c",
     "link": f"a {OSC8} b",
@@ -195,10 +196,24 @@ async def test_very_long_lines_and_many_of_them(open_reader):
         assert "Paragraph 29" in seen.text
 
 
-async def test_html_nested_a_thousand_deep_is_read(open_reader):
-    text = "<html><body>" + "<div><blockquote><ul><li>" * 2_000 + "<p>The kernel of it is this sentence, and it is quite long enough to be read.</p>" + "</li></ul></blockquote></div>" * 2_000
-    async with open_reader(text, name="deep.html") as seen:
+def nested(depth: int) -> str:
+    words = "<p>The kernel of it is this sentence, and it is quite long enough to be read.</p>"
+    return "<html><body>" + "<div><blockquote><ul><li>" * depth + words + "</li></ul></blockquote></div>" * depth
+
+
+async def test_html_nested_two_hundred_deep_is_read(open_reader):
+    async with open_reader(nested(50), name="deep.html") as seen:
         assert "The kernel of it is this sentence" in seen.text
+
+
+async def test_html_nested_without_end_is_read_or_refused_in_one_line(open_reader):
+    try:
+        async with open_reader(nested(5_000), name="deep.html") as seen:
+            assert "The kernel of it is this sentence" in seen.text
+    except ArticleError as refused:
+        assert "deep.html" in str(refused)
+        assert "
+" not in str(refused)
 
 
 def evil_entity(number: str, label: str, alias: str) -> dict:

@@ -133,17 +133,15 @@ def _by_measure(told: Sequence[Claim], kinds: tuple[str, ...]) -> Iterator[tuple
 
 
 def _same_matter(a: ToldParts, b: ToldParts) -> bool:
-    """Whether two sentences share a name and enough of their other words to tell of one thing."""
+    """Whether two sentences share enough of their words to tell of one thing, and name no different days or months."""
     shared = a.context & b.context
-    names = {word for word in shared if word[0].isupper()}
     days_differ = (
         (a.context & _DAY_STEMS) != (b.context & _DAY_STEMS)
         and bool(a.context & _DAY_STEMS)
         and bool(b.context & _DAY_STEMS)
     )
     months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
-    named = bool(names - _DAY_STEMS)
-    return len(shared) >= (2 if named else 2) and not days_differ and not (months_differ and not a.date)
+    return len(shared) >= _SHARED and not days_differ and not (months_differ and not a.date)
 
 
 def _are_far_apart(a: ToldParts, b: ToldParts) -> bool:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from reader.article.model import AsOf
 from reader.dates import parse_iso
-from reader.desk import ClaimRecord
+from reader.findings import ClaimRecord
 from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line
 from reader.tui.keymap import Keymap
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
-from typing import ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,8 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.article.model import Article, AsOf
-from reader.desk import ClaimRecord, Desk, DeskOptions, Finished, ParagraphKnown, Progress, StageFailed
-from reader.knowledge.cards import Card
+from reader.findings import ClaimRecord, DeskOptions, Finished, ParagraphKnown, Progress, StageFailed
 from reader.settings import Settings
 from reader.tui.keymap import Keymap, default_bindings
 from reader.tui.messages import EvidenceWanted, FocusMoved
@@ -23,6 +24,9 @@ from reader.tui.screens.dialogs import AsOfScreen, EvidenceScreen, HelpScreen, L
 from reader.tui.widgets.article_pane import ArticlePane
 from reader.tui.widgets.bars import Foot, Head
 from reader.tui.widgets.margin_pane import MarginPane
+
+if TYPE_CHECKING:
+    from reader.knowledge.cards import Card
 
 _PROBLEMS = ("refuted", "conflicting")
 _DEBOUNCE = 0.05
@@ -70,7 +74,8 @@ class ReadingScreen(Screen[None]):
         """Run the desk and show what it says, as it says it."""
         started = time.monotonic()
         self._done = False
-        stream = Desk(self._article, self._options).run()
+        desk = await asyncio.to_thread(import_module, "reader.desk")
+        stream = desk.Desk(self._article, self._options).run()
         try:
             async for event in stream:
                 if isinstance(event, ParagraphKnown):
@@ -84,7 +89,7 @@ class ReadingScreen(Screen[None]):
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
         finally:
-            await stream.aclose()  # type: ignore[attr-defined]
+            await stream.aclose()
 
     def _take(self, event: ParagraphKnown) -> None:
         self._records[event.paragraph] = event.claims

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.article.model import Article, Paragraph
-from reader.desk import ClaimRecord
+from reader.findings import ClaimRecord
 from reader.report.wording import ASCII_SIGNS, SIGNS
 from reader.tui.messages import EvidenceWanted, FocusMoved
 from reader.tui.wrapping import wrap

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
 from reader.article.model import Article
-from reader.checks.model import Label
 from reader.report.wording import ASCII_SIGNS, SIGNS, as_of_line
 from reader.tui.keymap import Keymap, shown_key
+
+if TYPE_CHECKING:
+    from reader.checks.model import Label
 
 _WIDE = 100
 

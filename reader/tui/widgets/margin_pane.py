@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.checks.model import Verdict
-from reader.desk import ClaimRecord
-from reader.knowledge.cards import Card
+from reader.findings import ClaimRecord
 from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line
+
+if TYPE_CHECKING:
+    from reader.checks.model import Verdict
+    from reader.knowledge.cards import Card
 
 _Piece = tuple[str, str] | str
 

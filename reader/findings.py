@@ -1,0 +1,94 @@
+"""What the desk is asked and what it answers: options, the events of its stream, and the whole result.
+
+Apart from the desk itself so that the screen can be painted before any stage is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.language.model_name import PINNED_MODEL
+
+if TYPE_CHECKING:
+    from reader.article.model import Article
+    from reader.checks.model import Verdict
+    from reader.claims.model import Claim, Unclaimed
+    from reader.knowledge.cards import Card
+    from reader.knowledge.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOptions:
+    """What a run may use: which checks and packs, and which language model."""
+
+    checks: tuple[str, ...] = ()
+    packs: tuple[Path, ...] = ()
+    builtin: bool = True
+    model: str = PINNED_MODEL
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: paragraphs done of all."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphKnown:
+    """What is now known of one paragraph: replaces what was known before."""
+
+    paragraph: int
+    claims: tuple[ClaimRecord, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailed:
+    """A stage that could not do its work, in one line."""
+
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole result."""
+
+    result: Examination
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with its verdicts, strongest first; there is always at least one."""
+
+    claim: Claim
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def leading(self) -> Verdict:
+        """The verdict that the screen shows first."""
+        return self.verdicts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything found out about an article: what the report and the screen are made of."""
+
+    article: Article
+    claims: tuple[ClaimRecord, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    mentions: tuple[Mention, ...]
+    sentences: int
+    checks: tuple[str, ...]
+    packs: tuple[str, ...]
+    failures: tuple[StageFailed, ...]
+    online: bool = False
+
+
+Event = Progress | ParagraphKnown | StageFailed | Finished
