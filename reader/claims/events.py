@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from reader.article.model import Span
-from reader.claims.model import EventParts, Status
+from reader.claims.model import EventParts, Found, Status
 from reader.claims.people import PeopleLedger
 from reader.claims.status import status_of
 from reader.claims.words import MONTH_WORDS, Word, name_from
@@ -56,13 +55,7 @@ _PEOPLE_NOUNS = re.compile(r"\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:[a-z-]+\s)?$")
 _LASTING = frozenset({"seat", "capital", "calling", "founder", "operator"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEvent:
-    """An event claim before it is made a `Claim`."""
-
-    span: Span
-    parts: EventParts
-    status: Status
+FoundEvent = Found[EventParts]
 
 
 _Make = Callable[[int, int, EventParts], FoundEvent]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.article.model import Span
-from reader.claims.model import LifeFact, LifeParts, PersonMention, Status
+from reader.claims.model import Found, LifeFact, LifeParts, PersonMention
 from reader.claims.people import PeopleLedger
 from reader.claims.status import status_of
 from reader.claims.words import HONORIFICS, Word, name_from
@@ -76,13 +76,7 @@ _CLAUSE_BREAK = re.compile(
 _ACT_REACH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLife:
-    """A life claim before it is made a `Claim`."""
-
-    span: Span
-    parts: LifeParts
-    status: Status
+FoundLife = Found[LifeParts]
 
 
 def find_lives(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from reader.article.model import Span
 from reader.language.datetext import DateMention, Tense
@@ -149,6 +149,18 @@ class EventParts:
 
 
 Parts = OfficeParts | SuccessionParts | LifeParts | FigureParts | OnlyParts | ToldParts | EventParts
+
+
+PartsT = TypeVar("PartsT", bound=Parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[PartsT]):
+    """What a finder has found in a sentence, before it is made a `Claim`: span, parts, and how it is said."""
+
+    span: Span
+    parts: PartsT
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reader.article.model import Span
-from reader.claims.model import OnlyParts, Status
+from reader.claims.model import Found, OnlyParts
 from reader.claims.status import status_of
 from reader.claims.words import Word, name_until
 
@@ -40,13 +39,7 @@ _MONOPOLY = re.compile(
 _LIMITED = re.compile(r"\b(?:virtual|near|effective)\smonopoly\b|\bnot\sthe\sonly\b|\bonly\sone\sof\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOnly:
-    """An only-claim before it is made a `Claim`."""
-
-    span: Span
-    parts: OnlyParts
-    status: Status
+FoundOnly = Found[OnlyParts]
 
 
 def find_only(paragraph: int, text: str, words: tuple[Word, ...]) -> Iterator[FoundOnly]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.article.model import Span
-from reader.claims.model import Status, ToldParts
+from reader.claims.model import Found, Status, ToldParts
 from reader.claims.status import status_of
 from reader.language.datetext import DateMention
 from reader.language.numbers import Number, find_numbers
@@ -39,13 +39,7 @@ _REVISING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTold:
-    """A fact that may be told twice, before it is made a `Claim`."""
-
-    span: Span
-    parts: ToldParts
-    status: Status
+FoundTold = Found[ToldParts]
 
 
 def find_told(

@@ -1,4 +1,4 @@
-"""For opening.py: opens an article with every import done before, and notes when it began and when the text was loaded."""
+"""For opening.py: opens an article with every import done before, and notes when it began and had loaded the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For packs.py: opens two packs and looks 10,000 entities of the first up, at random; the times in ms go out as JSON."""
+"""For packs.py: opens two packs and looks 10,000 entities of the first up, at random; times in ms go out as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For check.py: parses the text of argv[1] with the whole pinned model, once for each line that comes in, and tells how long."""
+"""For check.py: parses the text of argv[1] with the whole pinned model, once for each line that comes in."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
 """A full offline check of about 3,000 words against spaCy's own parse of the same words, both warm.
 
-The article is the samples and, where they are, the shared articles, put together up to 3,000 words. A desk starts a
-worker of its own and ends it; so that a warm one is measured, a `WarmDesk` hands every run the same worker, started
-before, and packs that stay open (what a run looks up is remembered for that run alone). Against it: `nlp(text)` with the
-whole pinned model, in a process of its own (`_spacy_child.py`) that holds nothing else. One run of each does not count;
-then 7 of each in alternating order, median. Beside it: how much of the desk's time had gone when it first
-asked the worker, what the same worker takes to answer the same paragraphs when nobody does anything with the answers, and a cold run.
-Goal: at most 1.5 times the parse.
+The article is the samples and, where they are, the shared articles, put together up to 3,000 words. A desk
+starts a worker of its own and ends it; so that a warm one is measured, a `WarmDesk` hands every run the same
+worker, started before, and packs that stay open (what a run looks up is remembered for that run alone).
+Against it: `nlp(text)` with the whole pinned model, in a process of its own (`_spacy_child.py`) that holds
+nothing else. One run of each does not count; then 7 of each in alternating order, median. Beside it: how much
+of the desk's time had gone when it first asked the worker, what the same worker takes to answer the same
+paragraphs when nobody does anything with the answers, and a cold run. Goal: at most 1.5 times the parse.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """A pack of 1,000,000 made-up entities: memory while building, time, size; then opening it and looking things up.
 
-The entities come from a file on disk in the shape of Wikidata's dump (one entity a line, with aliases, statements,
-qualifiers and references), made before and not counted. `python -m reader pack build` runs as a process of its own; its
-RSS and its place in the input file (/proc) are looked at every 0.2 s: RSS at 10 %, 50 % and 100 % of the input, and the
-most while the indexes are made. Then a new process (`_pack_child.py`) opens the pack and a small one, five times each, and asks
-10,000 times each for a name, for an id and for an id's statements, at random (the file is fresh in the page cache).
-Goals: RSS flat, p95 of a look-up at most 1 ms, opening as quick as with the small pack.
+The entities come from a file on disk in the shape of Wikidata's dump (one entity a line, with aliases,
+statements, qualifiers and references), made before and not counted. `python -m reader pack build` runs as a
+process of its own; its RSS and its place in the input file (/proc) are looked at every 0.2 s: RSS at 10 %, 50
+% and 100 % of the input, and the most while the indexes are made. Then a new process (`_pack_child.py`) opens
+the pack and a small one, five times each, and asks 10,000 times each for a name, for an id and for an id's
+statements, at random (the file is fresh in the page cache). Goals: RSS flat, p95 of a look-up at most 1 ms,
+opening as quick as with the small pack.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _claim(
 
 
 def entity(number: int) -> dict[str, object]:
-    """A person as the dump has one: five statements that Caveat keeps, one with a term, and one that it does not keep."""
+    """A person as the dump has one: five statements that Caveat keeps, one with a term, and one that it does not."""
     own, year = f"Q{10_000_000 + number}", 1900 + number % 100
     term = {"P580": [_snak("P580", "time", _time(year + 40))], "P582": [_snak("P582", "time", _time(year + 44))]}
     claims = {

@@ -1,9 +1,9 @@
 """Start: from the process's start to the first painted paragraph, against a bare Textual app with the same text.
 
-Both run in a real pty of 120 x 40; the time ends when the first words of the first sample article's first paragraph have
-come out of it. The compiled built-in pack is in the cache, settings and cache are the run's own, and each process is
-ended (its language worker with it) before the next starts. Median of 15 pairs in alternating order after one that does
-not count. Goal: at most 1.5 times the bare app.
+Both run in a real pty of 120 x 40; the time ends when the first words of the first sample article's first
+paragraph have come out of it. The compiled built-in pack is in the cache, settings and cache are the run's
+own, and each process is ended (its language worker with it) before the next starts. Median of 15 pairs in
+alternating order after one that does not count. Goal: at most 1.5 times the bare app.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ class Outcome:
     def __str__(self) -> str:
         verdicts = "".join(f"\n      {line}" for line in self.said)
         trap = f" (trap: {self.trap})" if self.trap else ""
-        return f"{self.case}{trap}: expected {self.expected}, got {self.got}, about {self.about!r} in {self.text!r}{verdicts}"
+        judged = f"expected {self.expected}, got {self.got}"
+        return f"{self.case}{trap}: {judged}, about {self.about!r} in {self.text!r}{verdicts}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Shared by the tests of the command: the real command in a process of its own, with folders of its own and no terminal."""
+"""The real command in a process of its own, with folders of its own and no terminal."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +19,16 @@ SAMPLES = ROOT / "sample_articles" / "articles"
 
 
 @pytest.fixture(scope="session")
-def cache_home(tmp_path_factory) -> Path:
+def common(tmp_path_factory) -> Path:
+    """A folder that all processes of this run of the tests share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def cache_home(common) -> Path:
     """A cache folder that holds the compiled built-in pack; every folder of tests finds the same one."""
-    home = tmp_path_factory.getbasetemp() / "caveat-cache"
+    home = common / "caveat-cache"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(home))
         pack = builtin_pack()
@@ -33,7 +42,7 @@ def command(cache_home, tmp_path_factory):
     """Run `caveat` with these words; gives back exit status, output and errors as bytes."""
     nowhere = tmp_path_factory.mktemp("nobody")
 
-    def run(*words, stdin: bytes = b"", config: Path | None = None, program: list[str] | None = None, **more: str) -> subprocess.CompletedProcess:
+    def run(*words, stdin: bytes = b"", config: Path | None = None, program: list[str] | None = None, **more: str):
         env = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
@@ -42,20 +51,25 @@ def command(cache_home, tmp_path_factory):
             "CAVEAT_CONFIG_DIR": str(config or nowhere / "config"),
             **more,
         }
-        started = program or ["-m", "reader"]
-        return subprocess.run([sys.executable, *started, *map(str, words)], input=stdin, capture_output=True, env=env, cwd=nowhere, timeout=60, start_new_session=True)
+        started = [sys.executable, *(program or ["-m", "reader"]), *map(str, words)]
+        how = {"capture_output": True, "env": env, "cwd": nowhere, "timeout": 60, "start_new_session": True}
+        return subprocess.run(started, input=stdin, **how)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def checked(command):
-    """`caveat check` of a sample article, each set of words run once."""
-    done: dict[tuple, subprocess.CompletedProcess] = {}
+def checked(command, common):
+    """`caveat check` of a sample article; the same words are run once, whichever process of the tests asks first."""
+    kept = common / "caveat-checked"
+    kept.mkdir(exist_ok=True)
 
     def run(name: str, *words: str) -> subprocess.CompletedProcess:
-        if (name, words) not in done:
-            done[name, words] = command("check", SAMPLES / f"{name}.md", *words)
-        return done[name, words]
+        key = kept / hashlib.blake2s(repr((name, words)).encode()).hexdigest()
+        if not key.exists():
+            mine = key.with_suffix(f".{os.getpid()}")
+            mine.write_bytes(pickle.dumps(command("check", SAMPLES / f"{name}.md", *words)))
+            mine.replace(key)
+        return pickle.loads(key.read_bytes())
 
     return run

@@ -11,10 +11,19 @@ import reader
 
 ROOT = Path(reader.__file__).parents[1]
 HEAVY = ("textual", "spacy", "httpx", "trafilatura", "lxml")
-LOADED = "import sys\nsys.argv[0] = 'caveat'\nfrom reader.cli.main import run\ntry:\n    run()\nfinally:\n    print(*sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)\n"
+LOADED = """
+import sys
+from reader.cli.main import run
+try:
+    run()
+finally:
+    print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
 
 
-@pytest.mark.parametrize("words", [["--version"], ["--help"], ["check", "--help"], ["samples"], ["pack", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["check", "--help"], ["samples"], ["pack", "--help"]], ids=" ".join
+)
 def test_what_needs_neither_screen_nor_parser_loads_neither(command, words):
     done = command(*words, program=["-c", LOADED])
     loaded = done.stderr.decode().split()
@@ -32,7 +41,19 @@ def test_the_version_is_the_packages(command):
 def test_help_names_every_command_and_the_exit_statuses(command):
     said = command("--help").stdout.decode()
     assert all(word in said for word in ("check", "samples", "pack", "keys", "Exit status"))
-    assert all(word in command("check", "--help").stdout.decode() for word in ("--as-of", "--pack", "--no-builtin-pack", "--check", "--fail-on", "--format", "--offline", "--today"))
+    assert all(
+        word in command("check", "--help").stdout.decode()
+        for word in (
+            "--as-of",
+            "--pack",
+            "--no-builtin-pack",
+            "--check",
+            "--fail-on",
+            "--format",
+            "--offline",
+            "--today",
+        )
+    )
 
 
 def test_samples_are_listed_by_name_and_title_the_first_one_first(command):
@@ -48,12 +69,23 @@ def test_keys_are_listed_with_what_they_do(command):
     done = command("keys")
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
-    for keys, does in {"j ↓": "Next paragraph", "n": "Next claim", "]": "Next refuted or conflicting claim", "⏎": "Evidence in full", "?": "Keys", "q": "Quit"}.items():
+    for keys, does in {
+        "j ↓": "Next paragraph",
+        "n": "Next claim",
+        "]": "Next refuted or conflicting claim",
+        "⏎": "Evidence in full",
+        "?": "Keys",
+        "q": "Quit",
+    }.items():
         assert any(line.startswith(keys + " ") and line.endswith(does) for line in said.splitlines())
 
 
 def test_keys_show_the_readers_own_and_a_wrong_one_costs_itself_alone(command, tmp_path):
-    (tmp_path / "config.toml").write_text('[keys]\nnext-claim = "x, ctrl+n"\nquit = "none"\nnext-clame = "y"\nhelp = "bogus"\nevidence = "j"\ntheme = 7\n', "utf-8")
+    (tmp_path / "config.toml").write_text(
+        '[keys]\nnext-claim = "x, ctrl+n"\nquit = "none"\n'
+        'next-clame = "y"\nhelp = "bogus"\nevidence = "j"\ntheme = 7\n',
+        "utf-8",
+    )
     done = command("keys", config=tmp_path)
     shown = {line[19:]: line[:18].strip() for line in done.stdout.decode().splitlines()}
     errors = done.stderr.decode().splitlines()
@@ -65,7 +97,12 @@ def test_keys_show_the_readers_own_and_a_wrong_one_costs_itself_alone(command, t
     assert shown["Next paragraph"] == "j ↓"
     assert len(errors) == 4
     assert all("config.toml" in line for line in errors)
-    for action, said in {"next-clame": "did you mean next-claim?", "help": "bogus", "evidence": "next-paragraph", "theme": "keys.theme"}.items():
+    for action, said in {
+        "next-clame": "did you mean next-claim?",
+        "help": "bogus",
+        "evidence": "next-paragraph",
+        "theme": "keys.theme",
+    }.items():
         assert any(f"keys.{action}" in line and said in line for line in errors), errors
 
 
@@ -85,7 +122,9 @@ NASA = {
 
 def test_a_pack_is_built_from_wikidatas_json_and_says_what_it_holds(command, tmp_path):
     (tmp_path / "e.jsonl").write_text(json.dumps(NASA) + "\n", "utf-8")
-    built = command("pack", "build", tmp_path / "space.pack", "--entities", tmp_path / "e.jsonl", "--snapshot", "2021-07-01")
+    built = command(
+        "pack", "build", tmp_path / "space.pack", "--entities", tmp_path / "e.jsonl", "--snapshot", "2021-07-01"
+    )
     done = command("pack", "info", tmp_path / "space.pack")
     said = dict(line.split(maxsplit=1) for line in done.stdout.decode().splitlines() if len(line.split()) > 1)
     assert (built.returncode, built.stdout) == (0, b"")
@@ -97,7 +136,9 @@ def test_a_pack_is_built_from_wikidatas_json_and_says_what_it_holds(command, tmp
 def test_two_builds_of_the_same_give_the_same_bytes(command, tmp_path):
     (tmp_path / "e.jsonl").write_text(json.dumps(NASA) + "\n", "utf-8")
     for out in ("a", "b"):
-        assert command("pack", "build", tmp_path / out / "space.pack", "--entities", tmp_path / "e.jsonl").returncode == 0
+        assert (
+            command("pack", "build", tmp_path / out / "space.pack", "--entities", tmp_path / "e.jsonl").returncode == 0
+        )
     assert (tmp_path / "a" / "space.pack").read_bytes() == (tmp_path / "b" / "space.pack").read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""config.toml: an error is one line with file, key and the nearest right name, and the default stands in for that key alone."""
+"""config.toml: an error is one line with file, key and the nearest right name; the default stands in for it alone."""
 
 from __future__ import annotations
 
@@ -35,8 +35,13 @@ def test_the_config_folder_is_where_xdg_says(tmp_path, monkeypatch):
 
 
 def test_right_settings_are_taken(loaded):
-    settings = loaded('theme = "caveat-light"\n[reading]\nwidth = 60\nsigns = "ascii"\n[checking]\nchecks = ["office"]\npacks = ["~/a.pack"]\noffline = true\n[keys]\nquit = "x"\n')
-    assert settings == Settings("caveat-light", Reading(60, "ascii"), Checking(["office"], ["~/a.pack"], offline=True), {"quit": "x"})
+    settings = loaded(
+        'theme = "caveat-light"\n[reading]\nwidth = 60\nsigns = "ascii"\n'
+        '[checking]\nchecks = ["office"]\npacks = ["~/a.pack"]\noffline = true\n[keys]\nquit = "x"\n'
+    )
+    assert settings == Settings(
+        "caveat-light", Reading(60, "ascii"), Checking(["office"], ["~/a.pack"], offline=True), {"quit": "x"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,16 +70,33 @@ def test_a_wrong_setting_is_one_line_and_the_default_stands_in(loaded, text, key
     (problem,) = settings.problems
     assert f"config.toml: {key}: " in problem
     assert said in problem
-    assert (settings.theme, settings.reading, settings.checking, settings.keys) == ("caveat-dark", Reading(), Checking(), {})
+    assert (settings.theme, settings.reading, settings.checking, settings.keys) == (
+        "caveat-dark",
+        Reading(),
+        Checking(),
+        {},
+    )
 
 
 def test_a_wrong_setting_costs_no_other_one(loaded):
-    settings = loaded('theme = "caveat-light"\n[reading]\nwidth = "wide"\nsigns = "ascii"\n[checking]\nmodel = 1\noffline = true\n[keys]\nquit = 1\nhelp = "h"\n')
+    settings = loaded(
+        'theme = "caveat-light"\n[reading]\nwidth = "wide"\nsigns = "ascii"\n'
+        '[checking]\nmodel = 1\noffline = true\n[keys]\nquit = 1\nhelp = "h"\n'
+    )
     assert len(settings.problems) == 3
-    assert (settings.theme, settings.reading, settings.checking, settings.keys) == ("caveat-light", Reading(72, "ascii"), Checking(offline=True), {"help": "h"})
+    assert (settings.theme, settings.reading, settings.checking, settings.keys) == (
+        "caveat-light",
+        Reading(72, "ascii"),
+        Checking(offline=True),
+        {"help": "h"},
+    )
 
 
-@pytest.mark.parametrize("text", ["theme = ", "[reading\n", "a = 1\na = 2", b"theme = '\xff\xfe'", "\x00"], ids=["no value", "no bracket", "twice", "no UTF-8", "a null"])
+@pytest.mark.parametrize(
+    "text",
+    ["theme = ", "[reading\n", "a = 1\na = 2", b"theme = '\xff\xfe'", "\x00"],
+    ids=["no value", "no bracket", "twice", "no UTF-8", "a null"],
+)
 def test_a_file_that_is_no_toml_is_one_line_and_the_defaults_stand_in(loaded, text):
     settings = loaded(text)
     assert len(settings.problems) == 1

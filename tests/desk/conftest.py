@@ -22,7 +22,8 @@ SECONDS_TO_GO = 8
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory) -> Path:
     """A cache folder that holds the compiled built-in pack; every folder of tests finds the same one."""
-    home = tmp_path_factory.getbasetemp() / "caveat-cache"
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "caveat-cache"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(home))
         pack = builtin_pack()
@@ -122,10 +123,8 @@ def run():
     """Run a desk to its end: the events in order. Fails when there is no result or it takes too long."""
 
     async def ran(article, options=None, seconds: float = 30) -> list:
-        events = []
         async with asyncio.timeout(seconds):
-            async for event in Desk(article, options).run():
-                events.append(event)
+            events = [event async for event in Desk(article, options).run()]
         assert isinstance(events[-1], Finished)
         return events
 

@@ -108,6 +108,7 @@ def deleted(path: Path) -> None:
 DAMAGE = [junk, empty, cut_in_half, deleted]
 
 
+# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda d: d.__name__)
 async def test_with_a_broken_pack_alone_the_text_still_speaks(
     idle, examined, sample, whole_sample, spoken, tmp_path, damage
@@ -134,7 +135,7 @@ async def test_a_broken_pack_of_the_readers_own_does_not_silence_the_built_in_on
     assert spoken(result) == spoken(whole_sample)
 
 
-# BUG: a statement that cannot be read is met while a card is made, where nothing catches it: the run ends in an exception.
+# BUG: a statement that cannot be read is met while a card is made, where nothing catches it: the run breaks off.
 async def test_a_pack_that_breaks_while_cards_are_made_ends_no_run(idle, examined, story, tmp_path):
     damaged_inside(tmp_path / "mine.pack")
     result = await examined(
@@ -145,6 +146,7 @@ async def test_a_pack_that_breaks_while_cards_are_made_ends_no_run(idle, examine
     assert [v.label for r in result.claims for v in r.verdicts if v.check == "arithmetic"] == ["supported"]
 
 
+# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_damaged_built_in_pack_in_the_cache_is_said_and_nothing_is_made_of_it(
     idle, examined, sample, whole_sample, spoken, tmp_path, monkeypatch
 ):
@@ -163,6 +165,7 @@ async def test_a_damaged_built_in_pack_in_the_cache_is_said_and_nothing_is_made_
         assert spoken(result) == spoken(whole_sample)
 
 
+# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_built_in_pack_that_cannot_be_compiled_is_said_in_one_line(
     idle, examined, sample, spoken, tmp_path, monkeypatch
 ):
@@ -211,17 +214,22 @@ async def test_a_check_that_breaks_says_nothing_and_the_others_all_they_know(
     assert spoken(result) == {s for s in spoken(whole_sample) if s[2] != name}
 
 
-# BUG: a relation is hidden where nothing was decided about it, and with it that its check failed (lifespan, stated).
+# BUG: a relation (succession, act, event) is hidden where nothing was decided, and with it that its check failed.
 @pytest.mark.parametrize("name", [n for n in NAMES if n != "consistency"])
-async def test_a_claim_whose_check_breaks_is_left_open_with_that_reason(idle, examined, sample, whole_sample, spoken, monkeypatch, name):
+async def test_a_claim_whose_check_breaks_is_left_open_with_that_reason(
+    idle, examined, sample, whole_sample, spoken, monkeypatch, name
+):
     def breaks(*_):
         raise RuntimeError("what should not happen")
 
     check = next(c for c in CHECKS if c.name == name)
     monkeypatch.setattr(type(check), "judge", breaks)
     result = await examined(sample)
-    explained = {(r.claim.text, v.label) for r in result.claims for v in r.verdicts if v.check == name and "failed" in v.explanation}
-    assert explained >= {(text, "not-checkable") for _, text, _, _, _ in spoken(whole_sample, name)}
+    explained = {
+        r.claim.text for r in result.claims for v in r.verdicts if v.check == name and "failed" in v.explanation
+    }
+    decided_by_others = {text for _, text, _, _, _ in spoken(result)}
+    assert {text for _, text, _, _, _ in spoken(whole_sample, name)} <= explained | decided_by_others
 
 
 # BUG: the message of an exception is passed on with its line breaks; the failure is not said in one line.
@@ -255,7 +263,9 @@ The hall in Stockholm, with 65 tables of 20 guests each, 1,200 guests in all, ta
 
 NASA administrator Robert Lightfoot was there, and so was the king.
 
-Wednesday, 20 January 2021, was a cold day. The Soyuz is the only operational vehicle able to ferry astronauts to the outpost."""
+Wednesday, 20 January 2021, was a cold day.
+
+The Soyuz is the only operational vehicle able to ferry astronauts to the outpost."""
 
 
 async def test_a_paragraph_that_cannot_be_read_costs_no_other_paragraph_its_verdicts(
@@ -276,7 +286,7 @@ async def test_the_sentences_of_a_paragraph_that_cannot_be_read_are_accounted_fo
     assert not sentences_without_a_word(await examined(story(STORY)))
 
 
-# BUG: when the clauses of a paragraph cannot be read from its parse, its other sentences have neither claims nor a reason.
+# BUG: when a paragraph's clauses cannot be read from its parse, its other sentences have no claim and no reason.
 async def test_the_sentences_of_a_paragraph_whose_parse_cannot_be_used_are_accounted_for(examined, story, monkeypatch):
     def breaks(*_):
         raise IndexError("no such token")
@@ -370,6 +380,7 @@ async def test_a_worker_that_is_killed_amid_a_parse_takes_no_verdict_with_it(sam
     assert {s[1:] for s in spoken(result)} == {s[1:] for s in spoken(whole_sample)}
 
 
+# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_model_that_is_not_installed_costs_the_parse_alone(examined, sample, whole_sample, spoken):
     result = await examined(sample, DeskOptions(model="xx_no_such_model"))
     assert_said(result, "language")
@@ -409,12 +420,13 @@ WORKERS = {
     "dies after greeting": READY + "sys.exit('one line\\nand another')",
 }
 SENSELESS = {
-    "heads beyond the text": READY
-    + "for r in requests(): send(Parsed(r.id, Parse([0, 5], [4, 9], ['VBD', 'NN'], ['ROOT', 'dobj'], [90, 70], ['a', 'b'], [])))",
+    "heads beyond the text": READY + "for r in requests(): send(Parsed(r.id, Parse([0, 5], [4, 9], "
+    "['VBD', 'NN'], ['ROOT', 'dobj'], [90, 70], ['a', 'b'], [])))",
     "lists of unequal length": READY
     + "for r in requests(): send(Parsed(r.id, Parse([0, 5, 7], [4], ['VBD'], ['ROOT'], [0], ['a'], [])))",
     "tokens beyond the text": READY
-    + "for r in requests(): n = len(r.text); send(Parsed(r.id, Parse([9 * n, 10 * n], [10 * n, 11 * n], ['VBD', 'NN'], ['ROOT', 'obj'], [0, 0], ['a', 'b'], [])))",
+    + "for r in requests(): n = len(r.text); send(Parsed(r.id, Parse([9 * n, 10 * n], [10 * n, 11 * n], "
+    "['VBD', 'NN'], ['ROOT', 'obj'], [0, 0], ['a', 'b'], [])))",
 }
 
 
@@ -431,6 +443,7 @@ def worker_that(tmp_path, monkeypatch):
     return made
 
 
+# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 @pytest.mark.parametrize("body", WORKERS.values(), ids=WORKERS.keys())
 async def test_a_worker_that_talks_nonsense_costs_the_parse_alone(
     worker_that, examined, sample, whole_sample, spoken, body
@@ -494,7 +507,9 @@ async def test_a_worker_that_hangs_is_given_up_and_ended(
 
 @pytest.mark.parametrize("language", ["de", "fr"])
 async def test_an_article_in_another_language_is_said_to_be_unsupported_and_not_parsed(examined, story, language):
-    page = f'<html lang="{language}"><head><title>Haus</title></head><body><article><p>{"Das Haus am See ist alt und schön. " * 20}</p></article></body></html>'
+    text = "Das Haus am See ist alt und schön. " * 20
+    head = f'<html lang="{language}"><head><title>Haus</title></head>'
+    page = f"{head}<body><article><p>{text}</p></article></body></html>"
     result = await examined(story(page, name="haus.html"))
     if result.article.language == language:
         assert_said(result, "language")

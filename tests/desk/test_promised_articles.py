@@ -17,6 +17,40 @@ ISS = SHARED / "iss-agreement.txt"
 WIKINEWS = sorted((SHARED / "wikinews").glob("*.txt")) if (SHARED / "wikinews").is_dir() else []
 ADMINISTRATORS = ("Robert Lightfoot", "Jim Bridenstine", "John H. Glenn")
 WRONG = {"refuted", "conflicting"}
+KNOWN_ERRORS = ("dministrator", "Glenn in March", "since May 2013", "monopoly", "operational vehicle", "55 seats")
+FURNITURE = (
+    "top of page",
+    "bottom of page",
+    "About the Blogger",
+    "Start your 3-day FREE trial",
+    "Are you a member of the 4BK",
+    "To read more of April's blogs",
+)
+PRIZES_TRUE = (
+    "Narges Mohammadi, who is 51",
+    "Jon Fosse, 64",
+    "three people: Moungi Bawendi",
+    "up 58.5 per cent",
+    "Marie Curie (1867-1934)",
+    "Albert Einstein, who was born on",
+    "38C (100F)",
+    "Thursday",
+)
+HANDOVERS_TRUE = (
+    "President Sauli Niinistö",
+    "president of Finland from 2000 to 2012",
+    "Nicolas Sarkozy became",
+    "from 2012 to 2017",
+    "President Emmanuel Macron",
+    "Barack Obama became",
+    "President Joe Biden",
+    "Prime Minister Anthony Albanese",
+    "1 March 2012, a Thursday",
+    "Wednesday, 20 January 2021",
+    "23 May 2022, a Monday",
+    "7,800 km (4,850 miles)",
+    "90 people, 40 in the office",
+)
 needs_iss = pytest.mark.skipif(not ISS.is_file(), reason="the shared articles are not here")
 
 
@@ -42,7 +76,7 @@ class Found:
 
 @pytest.fixture(scope="session")
 def found(cache_home):
-    """Examine an article once a session, with what the desk has."""
+    """Examine an article once a session."""
     done: dict[tuple, Found] = {}
 
     def examined(path: Path, as_of: str | None = None) -> Found:
@@ -72,7 +106,9 @@ def assert_three_administrators_are_wrong(article: Found) -> None:
         assert records, name
         assert {label for _, label in article.labels("dministrator", name)} <= WRONG
         assert "Bill Nelson" in article.said("dministrator", name)
-        tied = [(r.claim.id, v) for r in records for v in r.verdicts if (v.check, v.label) == ("consistency", "conflicting")]
+        tied = [
+            (r.claim.id, v) for r in records for v in r.verdicts if (v.check, v.label) == ("consistency", "conflicting")
+        ]
         assert len(tied) == 1, name
         ids[name] = tied[0]
     for name, (own, verdict) in ids.items():
@@ -129,14 +165,15 @@ def test_what_is_true_is_supported(iss):
 
 @needs_iss
 def test_nothing_else_in_the_agreement_article_is_called_wrong(iss):
-    known = ("dministrator", "Glenn in March", "since May 2013", "monopoly", "only currently operational", "55 seats")
-    assert not [text for text in iss.with_label(*WRONG) if not any(k in text for k in known)]
+    assert not [text for text in iss.with_label(*WRONG) if not any(k in text for k in KNOWN_ERRORS)]
 
 
-# BUG: the year of the annexation, eight years past, is explained with "Planned; …": "sanctioned … over his role in" is read as a plan.
+# BUG: "campaign" later in a sentence makes a plan of all of it: the annexation of 2014 is explained as "Planned; …".
 @needs_iss
 def test_only_what_lies_ahead_is_called_planned(iss):
-    planned = [r.claim.text for r in iss.result.claims for v in r.verdicts if "lanned" in v.explanation and v.is_decided]
+    planned = [
+        r.claim.text for r in iss.result.claims for v in r.verdicts if "lanned" in v.explanation and v.is_decided
+    ]
     assert planned == [r.claim.text for r in iss.about("Frank Rubio will fly")]
 
 
@@ -149,7 +186,7 @@ def test_what_surrounds_the_article_holds_no_claims_and_the_story_itself_is_whol
     assert not [r.claim.text for r in iss.result.claims if r.claim.span.paragraph in furniture]
     assert not [u for u in iss.result.unclaimed if u.span.paragraph in furniture]
     assert not furniture & set(range(start, end + 1))
-    for words in ("top of page", "bottom of page", "About the Blogger", "Start your 3-day FREE trial", "Are you a member of the 4BK", "To read more of April's blogs"):
+    for words in FURNITURE:
         assert [p for p in paragraphs if p.id in furniture and p.text.startswith(words)], words
 
 
@@ -162,7 +199,7 @@ def test_those_who_once_held_the_office_are_shown_with_their_own_terms(iss):
 # --- the sample articles
 
 
-def test_the_sample_full_of_errors_shows_them_all_and_no_other(found):
+def test_the_sample_full_of_errors_shows_them_all_and_no_other(idle, found):
     article = sample(found, "station-crew-exchange")
     assert article.result.failures == ()
     assert_three_administrators_are_wrong(article)
@@ -171,11 +208,10 @@ def test_the_sample_full_of_errors_shows_them_all_and_no_other(found):
     assert article.labels("only operational vehicle") == {("consistency", "conflicting")}
     assert {label for _, label in article.labels("55 seats")} <= WRONG
     assert article.labels("55 seats")
-    known = ("dministrator", "Glenn in March", "since May 2013", "monopoly", "only operational", "55 seats")
-    assert not [text for text in article.with_label(*WRONG) if not any(k in text for k in known)]
+    assert not [text for text in article.with_label(*WRONG) if not any(k in text for k in KNOWN_ERRORS)]
 
 
-def test_the_sample_full_of_errors_supports_what_is_true(found):
+def test_the_sample_full_of_errors_supports_what_is_true(idle, found):
     article = sample(found, "station-crew-exchange")
     assert article.labels("President Vladimir Putin") == {("office", "supported")}
     assert article.labels("Elon Musk", "CEO of SpaceX") == {("office", "supported")}
@@ -184,26 +220,22 @@ def test_the_sample_full_of_errors_supports_what_is_true(found):
     assert ("stated", "supported") in article.labels("24 February invasion")
 
 
-def test_of_the_prizes_one_number_is_not_true_and_only_that_one_is_refuted(found):
+def test_of_the_prizes_one_number_is_not_true_and_only_that_one_is_refuted(idle, found):
     article = sample(found, "numbers-of-the-prize")
     (wrong,) = article.with_label(*WRONG)
     assert "65 tables of 20 guests each, 1,200 guests" in wrong
     assert "1,300" in article.said("1,200 guests")
-    for words in ("Narges Mohammadi, who is 51", "Jon Fosse, 64", "three people: Moungi Bawendi", "up 58.5 per cent", "Marie Curie (1867-1934)", "Albert Einstein, who was born on", "38C (100F)", "Thursday"):
+    for words in PRIZES_TRUE:
         assert {label for _, label in article.labels(words)} == {"supported"}, words
 
 
-def test_of_the_handovers_one_date_is_not_true_and_only_that_one_is_refuted(found):
+def test_of_the_handovers_one_date_is_not_true_and_only_that_one_is_refuted(idle, found):
     article = sample(found, "quiet-transitions")
     (wrong,) = article.with_label(*WRONG)
     assert "Jacques Chirac" in wrong
     assert "from 1997 to 2007" in wrong
     assert "17 May 1995" in article.said("from 1997 to 2007")
-    true = (
-        "President Sauli Niinistö", "president of Finland from 2000 to 2012", "Nicolas Sarkozy became", "from 2012 to 2017", "President Emmanuel Macron", "Barack Obama became",
-        "President Joe Biden", "Prime Minister Anthony Albanese", "1 March 2012, a Thursday", "Wednesday, 20 January 2021", "23 May 2022, a Monday", "7,800 km (4,850 miles)", "90 people, 40 in the office",
-    )  # fmt: skip
-    for words in true:
+    for words in HANDOVERS_TRUE:
         assert {label for _, label in article.labels(words)} == {"supported"}, words
 
 

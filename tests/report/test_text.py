@@ -1,4 +1,4 @@
-"""The report for people: a sign and a word for every verdict, its evidence under it, and nothing that commands a reader."""
+"""The report for people: a sign and a word for every verdict, its evidence under it, and no markup from outside."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from reader.report.as_text import as_markdown, as_text
 from reader.report.totals import count_line, totals
 
 TEXT = "NASA administrator Bill Nelson has 65 tables."
-SAYS = Evidence("Wikidata", "supports", quote="Bill Nelson has been Administrator of NASA since 3 May 2021", url="https://www.wikidata.org/wiki/Q23548")
+SAYS = Evidence(
+    "Wikidata",
+    "supports",
+    quote="Bill Nelson has been Administrator of NASA since 3 May 2021",
+    url="https://www.wikidata.org/wiki/Q23548",
+)
 
 
 def record(number: int, verdict: Verdict) -> ClaimRecord:
@@ -26,7 +31,9 @@ def record(number: int, verdict: Verdict) -> ClaimRecord:
 
 def result(*verdicts: Verdict, title: str | None = "A day", failures: tuple = ()) -> Examination:
     article = Article(title, (Paragraph(0, "body", TEXT),))
-    return Examination(article, tuple(record(n, v) for n, v in enumerate(verdicts)), (), (), 1, ("office",), ("built-in",), failures)
+    return Examination(
+        article, tuple(record(n, v) for n, v in enumerate(verdicts)), (), (), 1, ("office",), ("built-in",), failures
+    )
 
 
 RIGHT = decided("supported", "office", "Bill Nelson holds the office.", [SAYS])
@@ -41,10 +48,19 @@ def test_every_decided_verdict_of_the_data_is_in_the_readable_report(checked, fo
     signs = {"supported": "✓ supported", "refuted": "✗ refuted", "conflicting": "≠ conflicting"}
     verdicts = [v for c in data["claims"] for v in c["verdicts"] if v["label"] in signs]
     for label, sign in signs.items():
-        assert shown.count(f"{sign} {'(' if form == 'markdown' else '·'}") == sum(v["label"] == label for v in verdicts) > 0
+        assert (
+            shown.count(f"{sign} {'(' if form == 'markdown' else '·'}")
+            == sum(v["label"] == label for v in verdicts)
+            > 0
+        )
     plain = shown.replace("\\", "")
     assert all(" ".join(v["explanation"].split()) in plain for v in verdicts)
-    assert all(" ".join(e["quote"].split())[:40] in plain for v in verdicts for e in v["evidence"] if e["quote"] and e["source"] == "this article")
+    assert all(
+        " ".join(e["quote"].split())[:40] in plain
+        for v in verdicts
+        for e in v["evidence"]
+        if e["quote"] and e["source"] == "this article"
+    )
     assert "as of 2022-07-17" in plain
 
 
@@ -58,7 +74,10 @@ def test_the_markdown_report_names_the_packs():
     assert "built-in" in as_markdown(result(RIGHT))
 
 
-HOSTILE = 'x](https://evil.example) <script>alert(1)</script> **bold** `code` ![i](u) | a # b [link](https://evil.example) &lt;b&gt; ~~s~~'
+HOSTILE = (
+    "x](https://evil.example) <script>alert(1)</script> **bold** `code` ![i](u) | a # b "
+    "[link](https://evil.example) &lt;b&gt; ~~s~~"
+)
 
 
 def test_outside_text_is_no_markup_in_the_markdown_report():
@@ -71,14 +90,32 @@ def test_outside_text_is_no_markup_in_the_markdown_report():
 
 
 # BUG: only single characters are escaped; words that begin like a list make one ("1. FC Köln …", "- 40 °C …", "+ …").
-@pytest.mark.parametrize("words", ["1. FC Köln was founded in 1948", "- 40 degrees was measured", "+ 44 was dialled", "> was seen", "# was seen", "=== was seen"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. FC Köln was founded in 1948",
+        "- 40 degrees was measured",
+        "+ 44 was dialled",
+        "> was seen",
+        "# was seen",
+        "=== was seen",
+    ],
+)
 def test_words_that_begin_like_a_block_stay_a_sentence(words):
     claim = Claim(Span(0, 0, len(words)), words, "office", words)
     verdict = decided("refuted", "office", words, [SAYS])
     article = Article("A day", (Paragraph(0, "body", words),))
-    page = as_markdown(Examination(article, (ClaimRecord(claim, (verdict,)),), (), (), 1, ("office",), ("built-in",), ()))
+    page = as_markdown(
+        Examination(article, (ClaimRecord(claim, (verdict,)),), (), (), 1, ("office",), ("built-in",), ())
+    )
     html = MarkdownIt("commonmark").render(page)
-    assert (html.count("<ul>"), html.count("<ol"), html.count("<blockquote>"), html.count("<h1"), html.count("<h2")) == (1, 0, 1, 1, 1)
+    assert (
+        html.count("<ul>"),
+        html.count("<ol"),
+        html.count("<blockquote>"),
+        html.count("<h1"),
+        html.count("<h2"),
+    ) == (1, 0, 1, 1, 1)
 
 
 def test_failures_are_said_in_every_form():

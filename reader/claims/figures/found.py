@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from reader.article.model import Span
-from reader.claims.model import FigureParts, Status
+from reader.claims.model import FigureParts, Found, Status
 
 _FALSE_WORDS = re.compile(
     r"\b(?:wrongly|falsely|incorrectly|mistaken(?:ly)?|erroneous(?:ly)?|denied|untrue|false|if|would have|supposed|hypothetical|forged|typo|misprint|joked|fictional|(?:is|was|are|were|did|does|do|had|has|have) not|isn['’]t|wasn['’]t|aren['’]t)\b",
@@ -14,13 +13,7 @@ _FALSE_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
-    """A figure claim: its span, its numbers with the rule that binds them, its status."""
-
-    span: Span
-    parts: FigureParts
-    status: Status
+FoundFigure = Found[FigureParts]
 
 
 def figure(

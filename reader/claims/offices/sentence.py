@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reader.article.model import Span
-from reader.claims.model import OfficeParts, OfficeTitle, PersonMention, Status, SuccessionParts
+from reader.claims.model import Found, OfficeParts, OfficeTitle, PersonMention, SuccessionParts
 from reader.claims.people import PeopleLedger
 from reader.claims.roles import ENVOYS, RolePhrase, scope_text
 from reader.claims.words import HONORIFICS, NOT_NAMES, Word, name_from
@@ -21,13 +21,7 @@ MAY_FOLLOW_TITLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOffice:
-    """An office claim before it is made a `Claim`."""
-
-    span: Span
-    parts: OfficeParts | SuccessionParts
-    status: Status
+FoundOffice = Found[OfficeParts | SuccessionParts]
 
 
 @dataclass(frozen=True, slots=True)
