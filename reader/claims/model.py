@@ -154,7 +154,7 @@ Parts = OfficeParts | SuccessionParts | LifeParts | FigureParts | OnlyParts | To
 PartsT = TypeVar("PartsT", bound=Parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: typing's aliases set an attribute on what they make
 class Found(Generic[PartsT]):
     """What a finder has found in a sentence, before it is made a `Claim`: span, parts, and how it is said."""
 

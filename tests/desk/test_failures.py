@@ -263,7 +263,7 @@ The hall in Stockholm, with 65 tables of 20 guests each, 1,200 guests in all, ta
 
 NASA administrator Robert Lightfoot was there, and so was the king.
 
-Wednesday, 20 January 2021, was a cold day.
+Wednesday, 20 January 2021, was a cold day in the north, and the day after it was no warmer.
 
 The Soyuz is the only operational vehicle able to ferry astronauts to the outpost."""
 

@@ -151,6 +151,17 @@ async def test_with_no_date_at_all_what_needs_one_is_left_open(idle, examined, s
     assert not [r for r in result.claims if r.leading.label == "refuted"]
 
 
+# BUG: the dateline's pattern ignores case, so that any few words may follow its date: a short sentence is taken for it.
+@pytest.mark.parametrize(
+    "sentence", ["Wednesday, 20 January 2021, was a cold day.", "On 20 January 2021 he left the house."]
+)
+async def test_a_short_sentence_that_begins_with_a_date_is_no_dateline(examined, idle, story, sentence):
+    result = await examined(story(f"A cold day\n\n{sentence}", as_of=None))
+    places = [r.claim.span for r in result.claims] + [u.span for u in result.unclaimed]
+    assert result.article.as_of.date is None
+    assert 1 in {p.paragraph for p in places}
+
+
 async def test_an_article_of_furniture_alone_has_no_claims_and_no_failure(idle, examined, story):
     result = await examined(story("Subscribe to our newsletter today\n\nShare this\n\nFollow us on Facebook"))
     assert result.claims == ()

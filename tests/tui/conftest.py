@@ -238,6 +238,7 @@ def open_reader(monkeypatch, sample_article):
             await seen.until(
                 lambda: len(app.screen_stack) > 1 and bool(seen.pane._first_line), "the article is laid out"
             )
+            await pilot.pause()
             if checked:
                 await seen.until_checked()
             yield seen
