@@ -7,17 +7,16 @@ and its claims stay open: no failure ever becomes a verdict. Whoever stops liste
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.article.model import Article, AsOf
+from reader.article.clean import clean_line
+from reader.article.model import Article, AsOf, Paragraph
 from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
 from reader.checks.settle import settle
-from reader.claims.model import Claim, LifeParts, Unclaimed
+from reader.claims.model import Claim, LifeParts, OnlyParts, Unclaimed
 from reader.claims.shallow import ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
 from reader.findings import (
@@ -30,7 +29,7 @@ from reader.findings import (
     Progress,
     StageFailed,
 )
-from reader.knowledge.builtin import builtin_pack
+from reader.knowledge.builtin import builtin_pack, compile_in_process
 from reader.knowledge.cards import Card, make_card
 from reader.knowledge.facts import FactError
 from reader.knowledge.mentions import Mention, find_mentions
@@ -39,6 +38,7 @@ from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import LanguageWorker, WorkerError
 from reader.language.model import Parsed, ParseRequest
+from reader.language.sentences import Sentence, split_sentences
 
 _BREATH = 4
 _EVENT_KINDS = "event "
@@ -68,6 +68,9 @@ class Desk:
         self._knowledge: Knowledge | None = None
         self._resolver: Resolver | None = None
         self._cards: dict[str, Card] = {}
+        self._said = 0
+        self._broken: set[str] = set()
+        self._streamed: dict[int, tuple[ClaimRecord, ...]] = {}
         self.worker: LanguageWorker | None = None
 
     async def run(self) -> AsyncIterator[Event]:
@@ -87,8 +90,7 @@ class Desk:
         finally:
             for task in (starting, opening):
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(starting, opening, return_exceptions=True)  # what failed has been said in the stream
             if self.worker:
                 await self.worker.close()
             if self._knowledge:
@@ -104,6 +106,7 @@ class Desk:
                     shallow = self._reader.read(paragraph)
                 except Exception as error:
                     yield self._failed("claims", error)
+                    self._leave_open(paragraph, split_sentences(paragraph.text), error)
                     continue
                 self._work.shallow[paragraph.id] = shallow
                 self._work.claims[paragraph.id] = list(shallow.claims)
@@ -117,13 +120,12 @@ class Desk:
             yield event
 
     async def _whole_article_stage(self) -> AsyncIterator[Event]:
+        """Claims against claims; paragraphs whose verdicts that changes, here or through a tie, are said anew."""
         claims = [c for paragraph in sorted(self._work.claims) for c in self._work.claims[paragraph]]
-        before = {claim: dict(found) for claim, found in self._work.verdicts.items()}
-        whole = [c for c in self._checks if c.whole_article]
-        for event in self._judge(whole, claims):
+        for event in self._judge([c for c in self._checks if c.whole_article], claims):
             yield event
-        for paragraph, found in self._work.claims.items():
-            if any(self._work.verdicts.get(c.id) != before.get(c.id) for c in found):
+        for paragraph in sorted(self._work.claims):
+            if self._records(paragraph) != self._streamed.get(paragraph):
                 yield self._known(paragraph)
         await asyncio.sleep(0)
 
@@ -132,20 +134,23 @@ class Desk:
         try:
             self._knowledge = await opening
         except (PackError, FactError, OSError) as error:
-            yield self._failed("knowledge", error)
+            self._failed("knowledge", error)
+        for failure in self._unsaid():
+            yield failure
+        if self._knowledge is None:
             return
         self._resolver = Resolver(self._knowledge, self.article.as_of.date)
-        informed = [c for c in self._checks if c.needs_knowledge]
-        total = len(self._work.shallow)
         for paragraph, shallow in self._work.shallow.items():
             try:
                 mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self._resolver))
             except Exception as error:
                 yield self._failed("knowledge", error)
-                return
+                continue
             self._work.mentions[paragraph] = mentions
             self._resolver.note_context(m.entity.id for m in mentions)
         await asyncio.sleep(0)
+        informed = [c for c in self._checks if c.needs_knowledge]
+        total = len(self._work.shallow)
         for number, (paragraph, shallow) in enumerate(self._work.shallow.items()):
             for event in self._judge(informed, shallow.claims):
                 yield event
@@ -153,6 +158,11 @@ class Desk:
             if number % _BREATH == 0:
                 yield Progress("knowledge", number, total)
                 await asyncio.sleep(0)
+
+    def _unsaid(self) -> list[StageFailed]:
+        """Failures that happened away from the stream."""
+        said, self._said = self._said, len(self._work.failures)
+        return self._work.failures[said:]
 
     async def _language_stage(self, starting: asyncio.Task[LanguageWorker]) -> AsyncIterator[Event]:
         """Every other factual clause, or the reason why a sentence holds none."""
@@ -170,14 +180,15 @@ class Desk:
                 yield self._failed("language", error)
         reason = next((f.reason for f in self._work.failures if f.stage == "language"), "it could not be parsed")
         for paragraph, shallow in waiting.items():
-            self._work.unclaimed[paragraph] = unparsed(shallow.paragraph, shallow.sentences, shallow.claims, reason)
+            kept = [c for c in self._work.claims[paragraph] if self._is_kept(c)]
+            self._work.unclaimed[paragraph] = unparsed(shallow.paragraph, shallow.sentences, kept, reason)
 
     async def _parses(self, worker: LanguageWorker, waiting: dict[int, ShallowParagraph]) -> AsyncIterator[Event]:
         requests = [ParseRequest(p, s.paragraph.text, [x.start for x in s.sentences]) for p, s in waiting.items()]
         total = len(requests)
         async for answer in worker.parse(requests):
             if answer.id is None or answer.id not in waiting:
-                continue
+                raise WorkerError("the language worker answered for a paragraph it was not asked about")
             if not isinstance(answer, Parsed):
                 yield self._failed("language", WorkerError(answer.reason))
                 continue
@@ -189,11 +200,19 @@ class Desk:
                 )
             except Exception as error:
                 yield self._failed("claims", error)
+                self._leave_open(shallow.paragraph, shallow.sentences, error)
                 continue
             self._work.claims[answer.id] += statements
             self._work.unclaimed[answer.id] = unclaimed
             yield self._known(answer.id)
             yield Progress("language", total - len(waiting), total)
+
+    def _leave_open(self, paragraph: Paragraph, sentences: Sequence[Sentence], error: Exception) -> None:
+        """Account for the sentences of a paragraph that could not be read."""
+        kept = [c for c in self._work.claims[paragraph.id] if self._is_kept(c)]
+        self._work.unclaimed[paragraph.id] = unparsed(
+            paragraph, sentences, kept, f"it could not be read ({type(error).__name__})"
+        )
 
     def _judge(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
         """Run checks over claims; a check that breaks leaves its claims open and says so."""
@@ -207,6 +226,7 @@ class Desk:
                 rulings = list(check.judge(mine, case))
             except Exception as error:
                 events.append(self._failed(f"check {check.name}", error))
+                self._broken.add(check.name)
                 rulings = [
                     (c, undecided(check.name, f"the check failed ({type(error).__name__})", case.as_of)) for c in mine
                 ]
@@ -216,14 +236,16 @@ class Desk:
 
     def _failed(self, stage: str, error: Exception) -> StageFailed:
         known = isinstance(error, (PackError, FactError, WorkerError, OSError))
-        failure = StageFailed(stage, str(error) if known else f"{type(error).__name__}: {error}"[:200])
+        failure = StageFailed(stage, clean_line(str(error) if known else f"{type(error).__name__}: {error}")[:200])
         if failure not in self._work.failures:
             self._work.failures.append(failure)
         return failure
 
     def _is_kept(self, claim: Claim) -> bool:
-        """A relation that nothing was found for is no claim of its own: its sentence is one."""
+        """A relation that nothing was found for is no claim of its own: its sentence is one. A check that broke is said."""
         found = self._work.verdicts.get(claim.id, {})
+        if any(name in self._broken for name in found):
+            return True
         if (
             claim.kind.startswith(_EVENT_KINDS)
             or claim.kind.startswith("told ")
@@ -241,16 +263,21 @@ class Desk:
             (c for c in self._work.claims[paragraph] if self._is_kept(c)),
             key=lambda c: (c.span.start, c.span.end, c.kind),
         )
-        found = (
-            settled
-            if settled is not None
-            else settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in kept})
-        )
+        found = settled if settled is not None else settle(self._verdicts_around(kept))
         return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in _without_twins(kept, found))
 
+    def _all_verdicts(self) -> dict[str, list[Verdict]]:
+        return {claim: list(found.values()) for claim, found in self._work.verdicts.items()}
+
+    def _verdicts_around(self, claims: Sequence[Claim]) -> dict[str, list[Verdict]]:
+        """The verdicts on some claims and on those they are tied to: all that settling these few needs."""
+        ids = {c.id for c in claims}
+        ids |= {other for c in ids for v in self._work.verdicts.get(c, {}).values() for other in v.related}
+        return {c: list(self._work.verdicts.get(c, {}).values()) for c in ids}
+
     def _default(self, claim: Claim) -> Verdict:
-        failed = next((f.reason for f in self._work.failures if f.stage in ("knowledge", "claims")), None)
-        if claim.parts is not None and failed:
+        failed = next((f.reason for f in self._work.failures if f.stage == "knowledge"), None)
+        if claim.parts is not None and failed and not isinstance(claim.parts, OnlyParts):
             return undecided("knowledge", failed, self.article.as_of.date)
         if claim.speaker or claim.status.value == "quoted":
             return undecided(
@@ -259,8 +286,14 @@ class Desk:
         return undecided("claims", "no rule decides this kind of statement", self.article.as_of.date)
 
     def _known(self, paragraph: int) -> ParagraphKnown:
-        cards = tuple(self._card(m) for m in _first_of_each(self._work.mentions.get(paragraph, ())))
-        return ParagraphKnown(paragraph, self._records(paragraph), cards)
+        cards: list[Card] = []
+        for mention in _first_of_each(self._work.mentions.get(paragraph, ())):
+            try:
+                cards.append(self._card(mention))
+            except PackError as error:
+                self._failed("knowledge", error)
+        self._streamed[paragraph] = records = self._records(paragraph)
+        return ParagraphKnown(paragraph, records, tuple(cards))
 
     def _card(self, mention: Mention) -> Card:
         if mention.entity.id not in self._cards and self._knowledge is not None:
@@ -268,8 +301,7 @@ class Desk:
         return self._cards[mention.entity.id]
 
     def _result(self) -> Examination:
-        claims = [c for p in sorted(self._work.claims) for c in self._work.claims[p]]
-        settled = settle({c.id: list(self._work.verdicts.get(c.id, {}).values()) for c in claims})
+        settled = settle(self._all_verdicts())
         records = tuple(r for p in sorted(self._work.claims) for r in self._records(p, settled))
         return Examination(
             article=self.article,
@@ -298,30 +330,21 @@ class Desk:
         paths = list(self.options.packs)
         if self.options.builtin:
             builtin = builtin_pack()
-            if not builtin.is_file():
-                await _compile_builtin()
-            paths.append(builtin)
-        return Knowledge([Pack(path) for path in paths])
-
-
-async def _compile_builtin() -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "reader.knowledge.builtin",
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        _, errors = await process.communicate()
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if process.returncode:
-        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise PackError(f"the built-in pack could not be compiled ({last[0] if last else process.returncode})")
+            try:
+                if not builtin.is_file():
+                    await compile_in_process()
+                paths.append(builtin)
+            except (PackError, OSError) as error:
+                self._failed("knowledge", error)
+        packs: list[Pack] = []
+        for path in paths:
+            try:
+                packs.append(Pack(path))
+            except (PackError, OSError) as error:
+                self._failed("knowledge", error)
+        if not packs and paths:
+            raise PackError("no pack could be opened")
+        return Knowledge(packs)
 
 
 def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ...]]) -> list[Claim]:
@@ -329,7 +352,8 @@ def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, .
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
         twin = any(
-            k.kind.startswith(_EVENT_KINDS)
+            _is_decided(verdicts, claim)
+            and k.kind.startswith(_EVENT_KINDS)
             and claim.kind.startswith(_EVENT_KINDS)
             and k.span.overlaps(claim.span)
             and _says(verdicts, k) == _says(verdicts, claim)
@@ -338,6 +362,10 @@ def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, .
         if not twin:
             kept.append(claim)
     return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))
+
+
+def _is_decided(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> bool:
+    return any(v.is_decided for v in verdicts.get(claim.id, ()))
 
 
 def _says(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> str:

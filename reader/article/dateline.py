@@ -15,14 +15,13 @@ _MONTH_FIRST = rf"(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y
 _ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})"
 _MONTH_ONLY = rf"(?P<m3>{_MONTH})\s+(?P<y3>\d{{4}})"
 _DATE = rf"{_WEEKDAY}(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_MONTH_ONLY})"
-_LABEL = r"(?:(?:first |last )?(?:published|posted|updated|written|filed|issued|dated?)(?:\s+(?:on|at))?\s*:?\s*)?"
-_TIME = r"(?:[,\s]*(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?)?"
-_PLACE = r"(?:[A-Z][\w.'’ -]{1,40},\s+)?"
-_BYLINE = r"(?:by\s+[^,|·•\d]{3,60}\s*[,|·•–—-]\s*)?"
+_LABEL = r"(?i:(?:(?:first |last )?(?:published|posted|updated|written|filed|issued|dated?)(?:\s+(?:on|at))?\s*:?\s*)?)"
+_TIME = r"(?i:[,\s]*(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?)?"
+_PLACE = r"(?:[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,4},\s+)?"
+_BYLINE = r"(?:[Bb]y\s+[^,|·•\d]{3,60}\s*[,|·•–—-]\s*)?"
 
-_WHOLE_LINE = re.compile(
-    rf"^\W*{_BYLINE}{_LABEL}{_PLACE}{_DATE}{_TIME}\W*(?:\(?[A-Z][\w .]{{1,30}}\)?)?\W*$", re.IGNORECASE
-)
+# The words of a date in any case; places, agencies and names with their capitals.
+_WHOLE_LINE = re.compile(rf"^\W*{_BYLINE}{_LABEL}{_PLACE}(?i:{_DATE}){_TIME}\W*(?:\(?[A-Z][\w .]{{1,30}}\)?)?\W*$")
 _OPENING = re.compile(
     rf"^[A-Z][\w.'’ ,-]{{1,60}}?[,(]\s*{_DATE}\)?\s*(?:\([A-Z][\w ./-]{{1,40}}\)|/[A-Z][\w ./-]{{1,40}}/)?\s*[-–—:]\s"
 )

@@ -7,32 +7,28 @@ from collections.abc import Mapping, Sequence
 from reader.checks.model import Verdict
 
 _ORDER = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
+_TIERS = {"checked": 0, "prior-review": 1, "opinion": 2, "none": 3}
 
 
 def settle(verdicts: Mapping[str, Sequence[Verdict]]) -> dict[str, tuple[Verdict, ...]]:
-    """Order each claim's verdicts and drop what data has cleared up.
+    """Order each claim's verdicts, rules before opinions, and drop what data has cleared up.
 
     When an article gives two versions of a fact and data supports one and refutes the other, the supported
     one keeps its support alone; where data decides nothing, both stay conflicting and tied together.
     """
-    supported = {
-        claim
-        for claim, found in verdicts.items()
-        if any(v.label == "supported" and v.check != "consistency" for v in found)
-    }
-    refuted = {claim for claim, found in verdicts.items() if any(v.label == "refuted" for v in found)}
+    supported = {claim for claim, found in verdicts.items() if any(_by_data(v, "supported") for v in found)}
+    refuted = {claim for claim, found in verdicts.items() if any(_by_data(v, "refuted") for v in found)}
     settled: dict[str, tuple[Verdict, ...]] = {}
     for claim, found in verdicts.items():
-        kept = [
-            v
-            for v in found
-            if not (
-                v.label == "conflicting"
-                and v.check == "consistency"
-                and claim in supported
-                and set(v.related) & refuted
-            )
-        ]
+        kept = [v for v in found if not (claim in supported and _is_told_twice(v) and set(v.related) & refuted)]
         speaking = [v for v in kept if v.is_decided or v.label == "not-enough-evidence"]
-        settled[claim] = tuple(sorted(speaking or kept, key=lambda v: (_ORDER[v.label], v.check)))
+        settled[claim] = tuple(sorted(speaking or kept, key=lambda v: (_TIERS[v.tier], _ORDER[v.label], v.check)))
     return settled
+
+
+def _by_data(verdict: Verdict, label: str) -> bool:
+    return verdict.tier == "checked" and verdict.label == label and verdict.check != "consistency"
+
+
+def _is_told_twice(verdict: Verdict) -> bool:
+    return verdict.label == "conflicting" and verdict.check == "consistency"

@@ -28,7 +28,7 @@ _FICTION = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:will|shall|is to|are to|was to|were to|going to|due to (?:be|become|take|start|fly|launch|arrive|open|meet)|set to|expected to|planned|plans to|plan to|planning to|scheduled|slated|nominat\w+|nominee|candida\w+|intend\w*|hop(?:es|ed|ing) to|"
-    r"propos\w+|contender|front-?runner|favou?rite to|tipped|poised|considered for|in line to|aims? to|vow\w* to|pledg\w+ to|bid to|running for|run for|ran for|campaign\w*|seeking|ask(?:s|ed|ing) .{0,30} to (?:be|become)|offered)\b|['’]ll\b",
+    r"propos\w+|contender|front-?runner|favou?rite to|tipped|poised|considered for|in line to|aims? to|vow\w* to|pledg\w+ to|bid to|running for|run for|ran for|campaigned? (?:for|to)|seeking|ask(?:s|ed|ing) .{0,30} to (?:be|become)|offered)\b|['’]ll\b",
     re.IGNORECASE,
 )
 

@@ -35,6 +35,7 @@ def run_check(
         warn(f"{failure.stage}: {failure.reason}")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.write(_formatted(result, form))
+    sys.stdout.flush()
     found = {v.label for record in result.claims for v in record.verdicts}
     return 1 if found & set(fail_on) else 0
 

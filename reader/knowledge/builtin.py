@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from reader.knowledge.build import PackBuilder, read_entities
 from reader.knowledge.facts import read_facts
 from reader.knowledge.model import EntityRecord
-from reader.knowledge.schema import VERSION
+from reader.knowledge.schema import VERSION, PackError
 from reader.knowledge.tables import read_tables
 from reader.resources import resource_dir
 
@@ -33,6 +34,27 @@ def compile_builtin(out: Path, folder: Path | None = None) -> None:
     with PackBuilder(out, name="built-in") as builder:
         builder.add(records(folder or resource_dir("sample_articles")))
         builder.finish()
+
+
+async def compile_in_process() -> None:
+    """Compile the pack in a process of its own, so that nobody who waits for keys has to wait. Raises PackError."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "reader.knowledge.builtin",
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        _, errors = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise PackError(f"the built-in pack could not be compiled ({last[0] if last else process.returncode})")
 
 
 def records(folder: Path) -> Iterator[EntityRecord]:

@@ -15,6 +15,7 @@ from reader.language.model import Answer, Parsed, ParseRequest, Ready, Refused
 _HEADER = struct.Struct(">I")
 _BATCH = 16
 _STDERR_KEPT = 2000
+_LONGEST_FRAME = 64 * 1024 * 1024
 _LOAD_SECONDS = 120.0
 _PARSE_SECONDS = 60.0
 _CLOSE_SECONDS = 2.0
@@ -142,6 +143,8 @@ class LanguageWorker:
         try:
             async with asyncio.timeout(seconds):
                 (length,) = _HEADER.unpack(await stdout.readexactly(_HEADER.size))
+                if length > _LONGEST_FRAME:
+                    raise WorkerError("the language worker sent something that is no answer")
                 answer: Answer = self._decoder.decode(await stdout.readexactly(length))
                 return answer
         except asyncio.IncompleteReadError as error:

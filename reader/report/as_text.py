@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from reader.findings import ClaimRecord, Examination
 from reader.report.totals import count_line
-from reader.report.wording import SIGNS, WORDS, as_of_line, quote_line, source_line
+from reader.report.wording import SIGNS, as_of_line, quote_line, source_line, verdict_words
 
 _WIDTH = 88
+_BLOCK_START = re.compile(r"^(\s*\d{0,9})([-+=.)~])(?=\s|$|[-=~])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
@@ -35,7 +36,7 @@ def _speaking(result: Examination) -> Iterator[ClaimRecord]:
 
 def _text_block(record: ClaimRecord) -> Iterator[str]:
     for verdict in record.verdicts:
-        head = f"{SIGNS[verdict.label]} {WORDS[verdict.label]} · {verdict.check} · paragraph {record.claim.span.paragraph + 1}"
+        head = f"{SIGNS[verdict.label]} {verdict_words(verdict)} · {verdict.check} · paragraph {record.claim.span.paragraph + 1}"
         yield head
         yield from textwrap.wrap(f"“{record.claim.text}”", _WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield from textwrap.wrap(verdict.explanation, _WIDTH, initial_indent="  ", subsequent_indent="  ")
@@ -55,13 +56,13 @@ def as_markdown(result: Examination) -> str:
     lines = [
         f"# {_escaped(article.title or 'Untitled article')}",
         "",
-        f"{as_of_line(article.as_of)} · {count_line(result)}.",
+        f"{as_of_line(article.as_of)} · {count_line(result)} · packs: {_escaped(', '.join(result.packs) or 'none')}.",
         "",
     ]
     for record in _speaking(result):
         for verdict in record.verdicts:
             lines += [
-                f"## {SIGNS[verdict.label]} {WORDS[verdict.label]} ({verdict.check}, paragraph {record.claim.span.paragraph + 1})",
+                f"## {SIGNS[verdict.label]} {verdict_words(verdict)} ({verdict.check}, paragraph {record.claim.span.paragraph + 1})",
                 "",
             ]
             lines += [f"> {_escaped(record.claim.text)}", "", _escaped(verdict.explanation), ""]
@@ -74,4 +75,4 @@ def as_markdown(result: Examination) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _BLOCK_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))

@@ -27,6 +27,8 @@ def totals(result: Examination) -> dict[str, int]:
 def count_line(result: Examination) -> str:
     """One line for people: "31 claims, 12 can be checked here: 9 supported, 2 refuted, 1 conflicting"."""
     counts = totals(result)
-    decided = [f"{counts[label]} {label}" for label in ("supported", "refuted", "conflicting") if counts.get(label)]
+    labels = ("supported", "refuted", "conflicting")
+    decided = [f"{n} {label}" for label in labels if (n := counts.get(f"checked.{label}"))]
     said = f": {', '.join(decided)}" if decided else ""
-    return f"{counts['claims']} claims, {counts['checkable']} can be checked here{said}"
+    claims = f"{counts['claims']} claim{'' if counts['claims'] == 1 else 's'}"
+    return f"{claims}, {counts['checkable']} can be checked here{said}"

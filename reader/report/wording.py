@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.article.model import AsOf
-    from reader.checks.model import Evidence, Label
+    from reader.checks.model import Evidence, Label, Verdict
 
 SIGNS: dict[Label, str] = {
     "supported": "✓",
@@ -30,6 +30,12 @@ WORDS: dict[Label, str] = {
     "not-checkable": "not checkable",
 }
 _FROM = {"option": "yours", "metadata": "the page's own date", "text": "the article's dateline", "unknown": "unknown"}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict's word, and that it is a model's opinion or somebody's earlier review where it is no rule's."""
+    tier = {"opinion": " (a model's opinion)", "prior-review": " (an earlier review)"}.get(verdict.tier, "")
+    return f"{WORDS[verdict.label]}{tier}"
 
 
 def as_of_line(as_of: AsOf) -> str:

@@ -84,7 +84,8 @@ class SpacyChild:
 
     def seconds(self) -> float:
         """What one parse took there."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         return float(self._process.stdout.readline())

@@ -60,13 +60,11 @@ def test_the_order_in_which_the_verdicts_came_makes_no_difference():
     assert settle(turned) == settle(found)
 
 
-# BUG: settle looks at labels alone, so that a model's opinion takes a rule's conflict away.
 def test_an_opinion_clears_up_no_conflict():
     settled = settle({"one": [opinion("supported"), tied("two")], "two": [opinion("refuted"), tied("one")]})
     assert tied("two") in settled["one"]
     assert tied("one") in settled["two"]
 
 
-# BUG: settle sorts by label alone, so that a model's opinion stands before what a rule has found.
 def test_an_opinion_never_stands_before_what_a_rule_has_found():
     assert settle({"one": [RIGHT, opinion("refuted")]})["one"][0] == RIGHT

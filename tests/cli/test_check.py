@@ -171,7 +171,6 @@ def test_bad_usage_gives_status_2_and_its_last_line_says_what(command, words, sa
     assert b"Traceback" not in done.stderr
 
 
-# BUG: a pack that cannot be read ends in a traceback with exit status 1, which means "refuted" to a script.
 def test_a_pack_that_is_no_pack_is_one_line_and_never_status_1(command, tmp_path):
     (tmp_path / "mine.pack").write_bytes(b"this is no pack " * 100)
     done = command(
@@ -188,7 +187,6 @@ def config(folder: Path, text: str) -> Path:
     return folder
 
 
-# BUG: a model that is not installed ends in a traceback with exit status 1 instead of a line and the verdicts.
 def test_a_model_that_is_not_installed_is_one_line_and_the_verdicts_are_there(command, tmp_path, checked):
     done = command("check", TRANSITIONS, config=config(tmp_path / "c", '[checking]\nmodel = "xx_no_such_model"\n'))
     assert "xx_no_such_model" in one_line(done.stderr)
@@ -240,7 +238,6 @@ def test_packs_and_checks_of_the_settings_are_used(command, tmp_path):
     assert ("lifespan", "supported") in labels(report)
 
 
-# BUG: the report is flushed after the last place where a broken pipe is caught: "Exception ignored …" and status 120.
 def test_a_reader_that_goes_away_gives_no_traceback(cache_home, tmp_path):
     env = {
         "PATH": os.environ.get("PATH", ""),

@@ -108,7 +108,6 @@ def deleted(path: Path) -> None:
 DAMAGE = [junk, empty, cut_in_half, deleted]
 
 
-# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda d: d.__name__)
 async def test_with_a_broken_pack_alone_the_text_still_speaks(
     idle, examined, sample, whole_sample, spoken, tmp_path, damage
@@ -124,7 +123,6 @@ async def test_with_a_broken_pack_alone_the_text_still_speaks(
     ]
 
 
-# BUG: one pack that cannot be read takes all the others with it, the built-in one too.
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda d: d.__name__)
 async def test_a_broken_pack_of_the_readers_own_does_not_silence_the_built_in_one(
     idle, examined, sample, whole_sample, spoken, tmp_path, damage
@@ -135,7 +133,6 @@ async def test_a_broken_pack_of_the_readers_own_does_not_silence_the_built_in_on
     assert spoken(result) == spoken(whole_sample)
 
 
-# BUG: a statement that cannot be read is met while a card is made, where nothing catches it: the run breaks off.
 async def test_a_pack_that_breaks_while_cards_are_made_ends_no_run(idle, examined, story, tmp_path):
     damaged_inside(tmp_path / "mine.pack")
     result = await examined(
@@ -146,7 +143,6 @@ async def test_a_pack_that_breaks_while_cards_are_made_ends_no_run(idle, examine
     assert [v.label for r in result.claims for v in r.verdicts if v.check == "arithmetic"] == ["supported"]
 
 
-# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_damaged_built_in_pack_in_the_cache_is_said_and_nothing_is_made_of_it(
     idle, examined, sample, whole_sample, spoken, tmp_path, monkeypatch
 ):
@@ -165,7 +161,6 @@ async def test_a_damaged_built_in_pack_in_the_cache_is_said_and_nothing_is_made_
         assert spoken(result) == spoken(whole_sample)
 
 
-# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_built_in_pack_that_cannot_be_compiled_is_said_in_one_line(
     idle, examined, sample, spoken, tmp_path, monkeypatch
 ):
@@ -214,7 +209,6 @@ async def test_a_check_that_breaks_says_nothing_and_the_others_all_they_know(
     assert spoken(result) == {s for s in spoken(whole_sample) if s[2] != name}
 
 
-# BUG: a relation (succession, act, event) is hidden where nothing was decided, and with it that its check failed.
 @pytest.mark.parametrize("name", [n for n in NAMES if n != "consistency"])
 async def test_a_claim_whose_check_breaks_is_left_open_with_that_reason(
     idle, examined, sample, whole_sample, spoken, monkeypatch, name
@@ -232,7 +226,6 @@ async def test_a_claim_whose_check_breaks_is_left_open_with_that_reason(
     assert {text for _, text, _, _, _ in spoken(whole_sample, name)} <= explained | decided_by_others
 
 
-# BUG: the message of an exception is passed on with its line breaks; the failure is not said in one line.
 async def test_a_failure_is_said_in_one_line_whatever_the_exception_says(idle, examined, sample, monkeypatch):
     def breaks(*_):
         raise RuntimeError("line one\n  line two\x1b[31m")
@@ -279,14 +272,12 @@ async def test_a_paragraph_that_cannot_be_read_costs_no_other_paragraph_its_verd
     }
 
 
-# BUG: a paragraph that could not be read has neither claims nor a reason: its sentences are not accounted for.
 async def test_the_sentences_of_a_paragraph_that_cannot_be_read_are_accounted_for(
     idle, one_paragraph_unread, examined, story
 ):
     assert not sentences_without_a_word(await examined(story(STORY)))
 
 
-# BUG: when a paragraph's clauses cannot be read from its parse, its other sentences have no claim and no reason.
 async def test_the_sentences_of_a_paragraph_whose_parse_cannot_be_used_are_accounted_for(examined, story, monkeypatch):
     def breaks(*_):
         raise IndexError("no such token")
@@ -298,7 +289,6 @@ async def test_the_sentences_of_a_paragraph_whose_parse_cannot_be_used_are_accou
     assert not sentences_without_a_word(result)
 
 
-# BUG: the reason why one paragraph could not be read is given for claims of other paragraphs too.
 async def test_a_paragraph_that_cannot_be_read_is_no_reason_for_the_claims_of_another(
     idle, one_paragraph_unread, examined, story
 ):
@@ -307,7 +297,6 @@ async def test_a_paragraph_that_cannot_be_read_is_no_reason_for_the_claims_of_an
     assert not [v.explanation for r in result.claims for v in r.verdicts if "IndexError" in v.explanation]
 
 
-# BUG: one paragraph whose names cannot be looked up ends the look-up for the whole article.
 async def test_a_paragraph_whose_names_cannot_be_looked_up_costs_no_other_its_verdicts(
     idle, examined, story, monkeypatch
 ):
@@ -380,7 +369,6 @@ async def test_a_worker_that_is_killed_amid_a_parse_takes_no_verdict_with_it(sam
     assert {s[1:] for s in spoken(result)} == {s[1:] for s in spoken(whole_sample)}
 
 
-# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 async def test_a_model_that_is_not_installed_costs_the_parse_alone(examined, sample, whole_sample, spoken):
     result = await examined(sample, DeskOptions(model="xx_no_such_model"))
     assert_said(result, "language")
@@ -443,7 +431,6 @@ def worker_that(tmp_path, monkeypatch):
     return made
 
 
-# BUG: `Desk.run` awaits the failed task once more in its `finally`: its exception comes out after the result.
 @pytest.mark.parametrize("body", WORKERS.values(), ids=WORKERS.keys())
 async def test_a_worker_that_talks_nonsense_costs_the_parse_alone(
     worker_that, examined, sample, whole_sample, spoken, body
@@ -454,7 +441,6 @@ async def test_a_worker_that_talks_nonsense_costs_the_parse_alone(
     assert spoken(result) == spoken(whole_sample)
 
 
-# BUG: a sentence counts as covered by relations that are not shown, because nothing was decided about them.
 async def test_what_could_not_be_parsed_is_accounted_for_sentence_by_sentence(worker_that, examined, sample):
     worker_that(READY + "for r in requests(): send(Refused(r.id, 'the parser failed (ValueError)'))")
     result = await examined(sample, seconds=20)
@@ -475,7 +461,6 @@ async def test_a_parse_that_does_not_fit_its_text_becomes_no_verdict_and_breaks_
     assert as_json(result)
 
 
-# BUG: an answer for a paragraph that was not asked for is passed over in silence: no failure is said.
 async def test_answers_for_other_paragraphs_than_were_asked_are_said_to_be_a_failure(
     worker_that, examined, sample, whole_sample, spoken
 ):
@@ -485,7 +470,6 @@ async def test_answers_for_other_paragraphs_than_were_asked_are_said_to_be_a_fai
     assert_said(result, "language")
 
 
-# BUG: no length is too long for a frame: a worker that prints a word and stays is waited for until the time is up.
 async def test_a_frame_of_an_absurd_length_is_refused_and_not_waited_for(
     worker_that, examined, sample, whole_sample, spoken
 ):

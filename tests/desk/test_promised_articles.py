@@ -168,7 +168,6 @@ def test_nothing_else_in_the_agreement_article_is_called_wrong(iss):
     assert not [text for text in iss.with_label(*WRONG) if not any(k in text for k in KNOWN_ERRORS)]
 
 
-# BUG: "campaign" later in a sentence makes a plan of all of it: the annexation of 2014 is explained as "Planned; …".
 @needs_iss
 def test_only_what_lies_ahead_is_called_planned(iss):
     planned = [

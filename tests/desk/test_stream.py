@@ -124,7 +124,6 @@ async def test_one_error_does_not_spread_to_the_version_that_data_supports(idle,
     assert labels["NASA administrator Jim Bridenstine"] == [("office", "refuted"), ("consistency", "conflicting")]
 
 
-# BUG: the stream settles each paragraph alone; until the parse is over the right version is shown as conflicting.
 async def test_the_last_that_is_streamed_of_a_paragraph_is_what_the_result_says(idle, run, story):
     events = await run(story(TWO_VERSIONS))
     last = {e.paragraph: e.claims for e in events if isinstance(e, ParagraphKnown)}
@@ -151,7 +150,6 @@ async def test_with_no_date_at_all_what_needs_one_is_left_open(idle, examined, s
     assert not [r for r in result.claims if r.leading.label == "refuted"]
 
 
-# BUG: the dateline's pattern ignores case, so that any few words may follow its date: a short sentence is taken for it.
 @pytest.mark.parametrize(
     "sentence", ["Wednesday, 20 January 2021, was a cold day.", "On 20 January 2021 he left the house."]
 )

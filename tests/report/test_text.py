@@ -69,7 +69,6 @@ def test_lines_of_the_text_report_fit_a_narrow_terminal(checked):
     assert max(len(line) for line in lines) <= 100
 
 
-# BUG: the Markdown report does not name the packs, and so not what it rests on.
 def test_the_markdown_report_names_the_packs():
     assert "built-in" in as_markdown(result(RIGHT))
 
@@ -89,7 +88,6 @@ def test_outside_text_is_no_markup_in_the_markdown_report():
     assert not [tag for tag in ("<strong>", "<code>", "<img", 'href="https://evil') if tag in html]
 
 
-# BUG: only single characters are escaped; words that begin like a list make one ("1. FC Köln …", "- 40 °C …", "+ …").
 @pytest.mark.parametrize(
     "words",
     [
@@ -143,12 +141,10 @@ def test_each_tier_is_counted_by_itself():
     assert (counted["checked.supported"], counted["opinion.supported"]) == (1, 1)
 
 
-# BUG: the count line adds a model's opinions to what was found by rule.
 def test_an_opinion_is_never_added_to_what_a_rule_has_found():
     assert "1 supported" in count_line(result(RIGHT, GUESS))
 
 
-# BUG: in the readable reports an opinion looks just like a verdict by rule.
 @pytest.mark.parametrize("form", [as_text, as_markdown])
 def test_an_opinion_is_called_one(form):
     assert "opinion" in form(result(GUESS))
