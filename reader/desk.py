@@ -17,7 +17,7 @@ from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
 from reader.checks.settle import settle
 from reader.claims.model import Claim, LifeParts, OnlyParts, Unclaimed
-from reader.claims.shallow import ShallowParagraph, ShallowReader
+from reader.claims.shallow import LONGEST_SENTENCE, ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
 from reader.findings import (
     ClaimRecord,
@@ -178,13 +178,14 @@ class Desk:
                     yield event
             except WorkerError as error:
                 yield self._failed("language", error)
-        reason = next((f.reason for f in self._work.failures if f.stage == "language"), "it could not be parsed")
+        reason = next((f.reason for f in self._work.failures if f.stage == "language"), "it is too long to be parsed")
         for paragraph, shallow in waiting.items():
             kept = [c for c in self._work.claims[paragraph] if self._is_kept(c)]
             self._work.unclaimed[paragraph] = unparsed(shallow.paragraph, shallow.sentences, kept, reason)
 
     async def _parses(self, worker: LanguageWorker, waiting: dict[int, ShallowParagraph]) -> AsyncIterator[Event]:
-        requests = [ParseRequest(p, s.paragraph.text, [x.start for x in s.sentences]) for p, s in waiting.items()]
+        short = {p: s for p, s in waiting.items() if all(x.end - x.start <= LONGEST_SENTENCE for x in s.sentences)}
+        requests = [ParseRequest(p, s.paragraph.text, [x.start for x in s.sentences]) for p, s in short.items()]
         total = len(requests)
         async for answer in worker.parse(requests):
             if answer.id is None or answer.id not in waiting:
@@ -193,6 +194,7 @@ class Desk:
                 yield self._failed("language", WorkerError(answer.reason))
                 continue
             shallow = waiting.pop(answer.id)
+            short.pop(answer.id)
             kept = [c for c in self._work.claims[answer.id] if self._is_kept(c)]
             try:
                 statements, unclaimed = read_statements(
@@ -205,7 +207,7 @@ class Desk:
             self._work.claims[answer.id] += statements
             self._work.unclaimed[answer.id] = unclaimed
             yield self._known(answer.id)
-            yield Progress("language", total - len(waiting), total)
+            yield Progress("language", total - len(short), total)
 
     def _leave_open(self, paragraph: Paragraph, sentences: Sequence[Sentence], error: Exception) -> None:
         """Account for the sentences of a paragraph that could not be read."""

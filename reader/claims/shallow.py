@@ -20,6 +20,8 @@ from reader.language.datetext import DateMention, find_dates
 from reader.language.quotes import Quote, find_quotes
 from reader.language.sentences import Sentence, split_sentences
 
+LONGEST_SENTENCE = 2_000  # what is longer is no sentence of prose, and patterns take their time over it
+
 
 @dataclass(frozen=True, slots=True)
 class ShallowParagraph:
@@ -57,7 +59,8 @@ class ShallowReader:
             claims.setdefault(claim.id, claim)
 
         subject = self._subject if self.people.only_one() else None
-        for sentence in sentences:
+        sentences_read = tuple(s for s in sentences if s.end - s.start <= LONGEST_SENTENCE)
+        for sentence in sentences_read:
             words = words_of(text, sentence.start, sentence.end)
             own_dates = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
             told = tuple(d for d in dates if d.start < sentence.end)
@@ -73,9 +76,9 @@ class ShallowReader:
                 add(only.span, "only", only.parts, only.status)
             subject = _subject_after(words, subject, self.people)
         self._subject = subject
-        for figure in find_figures(paragraph.id, text, sentences, dates):
+        for figure in find_figures(paragraph.id, text, sentences_read, dates):
             add(figure.span, "figures", figure.parts, figure.status)
-        for told_fact in find_told(paragraph.id, text, sentences, dates):
+        for told_fact in find_told(paragraph.id, text, sentences_read, dates):
             add(told_fact.span, f"told {told_fact.parts.measure}", told_fact.parts, told_fact.status)
         return ShallowParagraph(
             paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind)))

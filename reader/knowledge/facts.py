@@ -63,7 +63,8 @@ def read_facts(path: Path) -> Iterator[EntityRecord]:
         file = msgspec.convert(tomli.loads(path.read_text("utf-8")), _FactFile)
     except (tomli.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise FactError(f"{path.name}: {error}") from error
-    shared = Provenance(file.source, clean_url(file.url or ""), None, file.snapshot, file.licence)
+    licence = clean_line(file.licence) if file.licence else None
+    shared = Provenance(clean_line(file.source), clean_url(file.url or ""), None, clean_line(file.snapshot), licence)
     for place, entity in enumerate(file.entity):
         yield _record(entity, shared, path.stem, place)
 
@@ -108,7 +109,7 @@ def _statement(subject: str, number: str, fact: _Fact, shared: Provenance, where
     own = fact.source or fact.url or fact.retrieved
     provenance = (
         Provenance(
-            fact.source or shared.source,
+            clean_line(fact.source) if fact.source else shared.source,
             clean_url(fact.url or "") or (None if fact.source else shared.url),
             None,
             fact.retrieved or shared.retrieved,
@@ -128,8 +129,8 @@ def _statement(subject: str, number: str, fact: _Fact, shared: Provenance, where
         end=fact.end,
         at=fact.at,
         acting=fact.acting,
-        ordinal=fact.ordinal,
-        role=fact.role,
+        ordinal=clean_line(fact.ordinal) if fact.ordinal else None,
+        role=clean_line(fact.role) if fact.role else None,
         replaces=fact.replaces,
         replaced_by=fact.replaced_by,
         rank=fact.rank,

@@ -23,6 +23,7 @@ _COMMON = frozenset(name for name in (*MONTHS, *WEEKDAYS)) | frozenset(
     ("The A An In On At He She It They We But And If When While After Before There This That His Her Their I").split()
 )
 _LONGEST_NAME = 8
+_LONGEST_RUN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def find_mentions(paragraph: int, text: str, people: PeopleLedger, resolver: Res
     """The mentions of one paragraph, left to right, not overlapping."""
     for found in _CAPITALS.finditer(text):
         words = [(m.start() + found.start(), m.end() + found.start()) for m in re.finditer(r"\S+", found[0])]
-        yield from _in_run(paragraph, text, words, people, resolver)
+        yield from _in_run(paragraph, text, words[:_LONGEST_RUN], people, resolver)
 
 
 def _in_run(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
-from reader.knowledge.model import AliasKind, Entity, Statement
+from reader.article.clean import clean_line, clean_url
+from reader.knowledge.model import AliasKind, Entity, EntityKind, Statement
 from reader.knowledge.names import normal
 from reader.knowledge.schema import PackError, connect
 
@@ -26,7 +28,7 @@ class Pack:
     @property
     def manifest(self) -> Mapping[str, str]:
         """Name, when made, snapshot, sources, licences."""
-        return dict(self._rows("SELECT key, value FROM manifest ORDER BY key"))
+        return {key: clean_line(value) for key, value in self._rows("SELECT key, value FROM manifest ORDER BY key")}
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -42,12 +44,12 @@ class Pack:
             "SELECT e.id, e.label, e.kind, e.description, e.url, a.kind FROM alias a JOIN entity e ON e.id = a.entity WHERE a.norm = ?",
             (norm,),
         )
-        return [(Entity(*row[:5]), row[5]) for row in rows]
+        return [(_entity(row[:5]), row[5]) for row in rows]
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity of that id."""
         rows = self._rows("SELECT id, label, kind, description, url FROM entity WHERE id = ?", (entity_id,))
-        return Entity(*rows[0]) if rows else None
+        return _entity(rows[0]) if rows else None
 
     def statements(self, subject: str) -> list[Statement]:
         """All statements about an entity."""
@@ -63,7 +65,7 @@ class Pack:
 
     def _decoded(self, query: str, values: Sequence[str]) -> list[Statement]:
         try:
-            return [self._decode(body) for (body,) in self._rows(query, values)]
+            return [_cleaned(self._decode(body)) for (body,) in self._rows(query, values)]
         except msgspec.DecodeError as error:
             raise PackError(f"{self.path}: holds a damaged statement ({error})") from error
 
@@ -72,6 +74,44 @@ class Pack:
             return self._db.execute(query, values).fetchall()
         except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
             raise PackError(f"{self.path}: cannot be read ({error})") from error
+
+
+def _entity(row: Sequence[str | None]) -> Entity:
+    """An entity whose every word has passed the door: a pack may come from anybody."""
+    number, label, kind, description, url = row
+    return Entity(
+        clean_line(str(number)),
+        clean_line(str(label)),
+        cast(EntityKind, clean_line(str(kind))),
+        clean_line(description) if description else None,
+        clean_url(url) if url else None,
+    )
+
+
+def _cleaned(statement: Statement) -> Statement:
+    """A statement whose every word has passed the door; the usual case, plain ASCII, costs next to nothing."""
+    source = statement.provenance
+    words = (
+        statement.id,
+        statement.value,
+        source.source,
+        source.url or "",
+        source.revision or "",
+        source.licence or "",
+        statement.ordinal or "",
+    )
+    dates = (source.retrieved or "", statement.start or "", statement.end or "", statement.at or "")
+    if all(w.isascii() and w.isprintable() for w in (*words, *dates)) and (source.url or "http").startswith("http"):
+        return statement
+    return msgspec.convert(_each_cleaned(msgspec.to_builtins(statement)), Statement)
+
+
+def _each_cleaned(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            key: (clean_url(str(item)) if key == "url" and item else _each_cleaned(item)) for key, item in value.items()
+        }
+    return clean_line(value) if isinstance(value, str) else value
 
 
 class Knowledge:

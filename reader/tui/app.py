@@ -22,6 +22,7 @@ class CaveatApp(App[None]):
 
     TITLE = "Caveat"
     ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f35"  # the keymap says what opens it
 
     def __init__(self, article: Article, options: DeskOptions, settings: Settings) -> None:
         no_color = bool(os.environ.get("NO_COLOR"))
@@ -40,7 +41,9 @@ class CaveatApp(App[None]):
 
     def on_mount(self) -> None:
         """Set theme and keys, show the article, and say what was wrong with the settings."""
-        wanted = NO_COLOR_THEME if self._no_color else self._settings.theme
+        wanted = (
+            self._settings.theme if not self._no_color or self._settings.theme in self._offered() else NO_COLOR_THEME
+        )
         problems = [*self._themes.problems, *self.keymap.problems, *self._settings.problems]
         if wanted not in self.available_themes:
             problems.append(
@@ -55,8 +58,8 @@ class CaveatApp(App[None]):
             self.notify(problem, title="Settings", severity="warning", markup=False, timeout=8)
 
     def action_next_theme(self) -> None:
-        """The next theme by name; under NO_COLOR only the terminal's own colours are offered."""
-        names = [n for n in self._themes.names if not self._no_color or n.startswith("terminal-")]
+        """The next theme by name."""
+        names = self._offered()
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
         self.notify(f"Theme: {self.theme}", markup=False, timeout=2)
 
@@ -66,7 +69,13 @@ class CaveatApp(App[None]):
             if action.id != "palette":
                 keys = self.keymap.shown(action.id)
                 yield SystemCommand(action.description, f"key: {keys}", lambda run=action.action: self._run(run))
-        yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
+        for name in self._offered():
+            yield SystemCommand(f"Theme: {name}", "Use this theme", lambda chosen=name: setattr(self, "theme", chosen))
+        yield from (c for c in super().get_system_commands(screen) if c.title == "Screenshot")
+
+    def _offered(self) -> list[str]:
+        """The themes to choose from: without colour, only those made of the terminal's own."""
+        return [theme.name for theme in self._themes.themes if theme.ansi or not self._no_color]
 
     async def _run(self, action: str) -> None:
         await self.run_action(action, self.screen)

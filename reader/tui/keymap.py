@@ -107,14 +107,16 @@ class Keymap:
         """What Textual is told: keys by id; an unbound action gets a key that no terminal sends."""
         return {action.id: ",".join(action.keys) or _NEVER_SENT for action in self.actions}
 
-    def shown(self, action_id: str) -> str:
-        """The keys of an action as people read them."""
+    def shown(self, action_id: str, *, plain: bool = False) -> str:
+        """The keys of an action as people read them; `plain` uses ASCII alone."""
         action = next(a for a in self.actions if a.id == action_id)
-        return " ".join(shown_key(key) for key in action.keys) or "(none)"
+        return " ".join(shown_key(key, plain=plain) for key in action.keys) or "(none)"
 
 
-def shown_key(key: str) -> str:
+def shown_key(key: str, *, plain: bool = False) -> str:
     """A key's name for people: "right_square_bracket" is "]"."""
+    if plain and not _SHOWN.get(key, key).isascii():
+        return key
     return _SHOWN.get(key, key)
 
 
@@ -124,12 +126,16 @@ def _parsed(text: str) -> tuple[str, ...] | None:
         return ()
     keys = []
     for word in text.replace(",", " ").split() if text.strip() != "," else [","]:
-        base = word.split("+")[-1] if "+" in word and len(word) > 1 else word
+        *modifiers, base = word.split("+") if word != "+" else ["+"]
         name = _CHARACTERS.get(base, base)
-        if not (len(base) == 1 or name in _NAMED):
+        if not base or not (len(base) == 1 or name in _NAMED) or not _may_modify(modifiers):
             return None
-        keys.append(word[: len(word) - len(base)] + name)
+        keys.append("+".join((*modifiers, name)))
     return tuple(keys) or None
+
+
+def _may_modify(modifiers: list[str]) -> bool:
+    return len(set(modifiers)) == len(modifiers) and set(modifiers) <= {"ctrl", "shift", "alt"}
 
 
 def default_bindings() -> list[BindingType]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
+
 from rich.cells import cell_len
+
+# Characters of one cell each that join with nothing: Latin, Greek and Cyrillic letters, and common punctuation.
+_NARROW = re.compile(
+    r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+_JOINER = "\u200d"
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Lines as (start, end) offsets into `text`; breaks at spaces, and inside a word only where it must.
 
-    The space at a break belongs to no line. Every line is at most `width` cells wide, except that one
-    character wider than `width` stands alone.
+    The space at a break belongs to no line, and no line begins inside a character that is made of several
+    code points. Every line is at most `width` cells wide, except that one wider character stands alone.
     """
     width = max(1, width)
     lines: list[tuple[int, int]] = []
     start = 0
-    simple = text.isascii() or cell_len(text) == len(text)
+    simple = text.isascii() or _NARROW.fullmatch(text) is not None
     for part in text.split("\n"):
         end = start + len(part)
         lines += _simple(text, start, end, width) if simple else _wide(text, start, end, width)
@@ -38,19 +48,50 @@ def _simple(text: str, start: int, end: int, width: int) -> list[tuple[int, int]
 
 def _wide(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
     lines = []
-    line_start, at, used, last_space = start, start, 0, -1
-    while at < end:
-        size = cell_len(text[at])
-        if text[at] == " ":
-            last_space = at
+    line_start, used = start, 0
+    space, after_space = -1, 0
+    for at, stop in _characters(text, start, end):
+        size = cell_len(text[at:stop])
         if used + size > width and at > line_start:
-            cut = last_space if last_space > line_start else at
-            lines.append((line_start, cut))
-            line_start = cut + 1 if cut == last_space else cut
-            at = max(at, line_start) if cut != last_space else line_start
-            used, last_space = cell_len(text[line_start:at]), -1
-            continue
+            if text[at] == " ":
+                lines.append((line_start, at))
+                line_start, used, space = stop, 0, -1
+                continue
+            if space > line_start:
+                lines.append((line_start, space))
+                line_start, used = space + 1, used - after_space
+            else:
+                lines.append((line_start, at))
+                line_start, used = at, 0
+            space = -1
         used += size
-        at += 1
+        if text[at] == " ":
+            space, after_space = at, used
     lines.append((line_start, end))
     return lines
+
+
+def _characters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What a reader sees as characters: a base with its marks, a joined emoji, a flag of two letters."""
+    at = start
+    while at < end:
+        stop = at + 1
+        if _is_flag_letter(text[at]) and stop < end and _is_flag_letter(text[stop]):
+            stop += 1
+        while stop < end and (_joins(text[stop]) or text[stop - 1] == _JOINER):
+            stop += 1
+        yield at, stop
+        at = stop
+
+
+def _joins(char: str) -> bool:
+    return (
+        char == _JOINER
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or unicodedata.category(char) in ("Mn", "Me", "Mc")
+    )
+
+
+def _is_flag_letter(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"

@@ -18,7 +18,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pyte
@@ -94,6 +93,18 @@ def config_home(cache_home, tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("CAVEAT_CONFIG_DIR", str(folder))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return folder
+
+
+async def _settle(*_: object, **__: object) -> None:
+    """Textual's pilot waits until the processor is idle, by the clock; that every message is handled it sees for itself."""
+    for _turn in range(5):
+        await asyncio.sleep(0.001)
+
+
+@pytest.fixture(autouse=True)
+def _swift_pilot(monkeypatch) -> None:
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", _settle)
 
 
 @pytest.fixture(scope="session")
@@ -437,9 +448,3 @@ def facts_pack(tmp_path):
 def toasts() -> Callable[[CaveatApp], str]:
     """What the toasts of an app say, all in one string."""
     return lambda app: " | ".join(f"{n.title}: {n.message}" for n in app._notifications)
-
-
-@pytest.fixture
-def later():
-    """Small things for tests that wait."""
-    return SimpleNamespace(sleep=asyncio.sleep)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.geometry import Size
@@ -11,6 +11,7 @@ from textual.geometry import Size
 from reader.desk import DeskOptions
 from reader.tui.wrapping import wrap
 
+UNSHRUNK = (Phase.explicit, Phase.generate)  # an app for every step of shrinking would take minutes
 SIZES = st.tuples(st.integers(40, 200), st.integers(12, 60))
 TEXTS = st.lists(
     st.one_of(
@@ -79,7 +80,7 @@ def text_of(paragraphs: int) -> str:
 
 
 # BUG: when only the height shrinks, or the text's width does not change, the paragraph in focus is left outside the screen.
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(st.integers(0, 19), st.lists(SIZES, min_size=1, max_size=5))
 @example(8, [(120, 12)])
 @example(8, [(200, 60), (140, 14), (40, 12)])
@@ -96,7 +97,7 @@ async def test_the_paragraph_in_focus_stays_in_sight_whatever_the_size(open_read
 
 
 # BUG: after a resize a paragraph taller than the pane is shown from its beginning, wherever in it the reader was.
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(st.integers(2, 9), st.lists(SIZES, min_size=1, max_size=3))
 @example(4, [(90, 20)])
 async def test_the_place_inside_a_long_paragraph_is_kept_through_resizes(open_reader, pages, sizes):

@@ -58,15 +58,15 @@ def test_from_the_first_paragraph_to_the_evidence_and_out_again(terminal, sample
     term.until(lambda: focused(term).replace("✗ ", "").startswith(REFUTED), "] goes to the first refuted claim")
     term.until(lambda: "Popovkin" in term.column("right"), "the margin explains it")
     margin = term.column("right")
-    assert margin.startswith("✗ refuted")
+    assert "✗ refuted" in margin
     assert "Dmitry Rogozin was Director" in margin
     assert "10 October 2013" in margin
 
     term.type("\r")
     term.shows("against")
-    assert "Wikipedia, List of Heads of Roscosmos" in term.text
-    assert "CC0" in term.text
-    assert "https://en.wikipedia.org/wiki/List_of_Heads_of_Roscosmos" in term.text
+    term.shows("Wikipedia, List of Heads of Roscosmos")
+    term.shows("CC0")
+    term.shows("https://en.wikipedia.org/wiki/List_of_Heads_of_Roscosmos")
     term.type("\x1b")
     term.until(lambda: "against" not in term.text, "Escape closes the evidence")
 
@@ -84,8 +84,8 @@ def test_from_the_first_paragraph_to_the_evidence_and_out_again(terminal, sample
         term.resize(*size)
         term.until(lambda: REFUTED in focused(term), f"the paragraph in focus is on a screen of {size}")
         assert "▌" in term.text
-    term.type("j")
-    term.until(lambda: "September US astronaut" in focused(term), "j moves on a small screen")
+    term.type("k")
+    term.until(lambda: "NASA and Roscosmos announced" in focused(term), "k moves on a small screen")
 
     term.type("q")
     assert term.ends() == 0
@@ -115,9 +115,10 @@ def test_without_colour_no_colour_is_sent_and_every_verdict_has_its_sign(termina
     term.until(lambda: "✗ refuted" in term.text, "the verdict, by sign and word")
     term.type("?")
     term.shows("not enough evidence")
-    term.type("\x1bt")
-    term.shows("Theme:")
     term.type("\x1b")
+    term.until(lambda: "Previous refuted" not in term.text, "Escape closes the keys")
+    term.type("t")
+    term.shows("Theme:")
     term.type("q")
     assert term.ends() == 0
     assert colours_in(term.raw) == []
@@ -157,7 +158,9 @@ def test_a_small_terminal_and_a_plain_locale_are_enough(terminal, sample):
     term.type("jj")
     term.until(lambda: "Two countries that agree" in focused(term), "j moves the focus")
     term.type("G")
-    term.until(lambda: "He has not commented" in term.text, "the end")
+    term.until(lambda: "What becomes of Rogozin" in focused(term), "the last paragraph")
+    term.type("jj")
+    term.until(lambda: "not commented." in term.text, "its end")
     term.type("q")
     assert term.ends() == 0
 

@@ -109,17 +109,21 @@ def first_url(records: tuple[ClaimRecord, ...]) -> str | None:
 class HelpScreen(_Dialog):
     """The keys as they are bound now."""
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap, *, ascii_signs: bool) -> None:
         super().__init__(classes="dialog")
         self._keymap = keymap
+        self._ascii = ascii_signs
 
     def compose(self) -> ComposeResult:
         """A table of keys, and what the signs mean."""
         pieces: list[tuple[str, str] | str] = [("Keys\n\n", "bold")]
         for action in self._keymap.actions:
-            pieces += [(f"  {self._keymap.shown(action.id):<16}", "bold $primary"), f"{action.description}\n"]
+            pieces += [
+                (f"  {self._keymap.shown(action.id, plain=self._ascii):<16}", "bold $primary"),
+                f"{action.description}\n",
+            ]
         pieces += [("\nSigns\n\n", "bold")]
-        for label, sign in SIGNS.items():
+        for label, sign in (ASCII_SIGNS if self._ascii else SIGNS).items():
             pieces += [(f"  {sign}  ", f"bold $verdict-{label}"), f"{WORDS[label]}\n"]
         pieces.append(("\nA verdict speaks only with evidence. Escape closes this.\n", "$muted"))
         with VerticalScroll(classes="dialog-body"):

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
+from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf
 from reader.findings import ClaimRecord, DeskOptions, Finished, ParagraphKnown, Progress, StageFailed
 from reader.settings import Settings
@@ -33,10 +34,13 @@ _DEBOUNCE = 0.05
 _REPAINT = 0.1
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(Screen[None], inherit_bindings=False):
     """One article, read beside its evidence."""
 
-    BINDINGS: ClassVar[list[BindingType]] = default_bindings()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *default_bindings(),
+        Binding("ctrl+c", "screen.copy_text", "Copy", show=False),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, article: Article, options: DeskOptions, settings: Settings, keymap: Keymap) -> None:
@@ -88,6 +92,10 @@ class ReadingScreen(Screen[None]):
                     )
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
+        except Exception as error:
+            self.foot.show_progress("checking failed")
+            reason = clean_line(f"{type(error).__name__}: {error}")[:200]
+            self.notify(reason, title="checking failed", severity="error", markup=False, timeout=15)
         finally:
             await stream.aclose()
 
@@ -250,4 +258,4 @@ class ReadingScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys as they are bound now."""
-        self.app.push_screen(HelpScreen(self._keymap))
+        self.app.push_screen(HelpScreen(self._keymap, ascii_signs=self._ascii))

@@ -24,7 +24,7 @@ _STRENGTH = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidenc
 _CLASSES = ("text", "heading", "dim", "quote", "focus", "current", *(f"{v}" for v in _STRENGTH))
 
 
-class ArticlePane(ScrollView, can_focus=True):
+class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     """Paragraphs with the focused one marked, claims underlined, their signs in the margin.
 
     The place is kept as (paragraph, character): through a resize, a theme change and new verdicts.
@@ -43,6 +43,7 @@ class ArticlePane(ScrollView, can_focus=True):
         self._text_width = 0
         self._strips: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._at = 0
         self.paragraph = next((p.id for p in article.paragraphs if p.is_checked), 0)
         self.claim: str | None = None
 
@@ -68,26 +69,42 @@ class ArticlePane(ScrollView, can_focus=True):
         top, height = self._first_line[self.paragraph], len(self._wrapped[self.paragraph])
         below = top + height - (self.scroll_offset.y + self.size.height)
         if step > 0 and below > 0 and height > self.size.height:
-            self.scroll_to(y=self.scroll_offset.y + min(below, self.size.height - 2), animate=False, immediate=True)
+            self._read_on(self.scroll_offset.y + min(below, self.size.height - 2))
             return
         if step < 0 and height > self.size.height and self.scroll_offset.y > top:
-            self.scroll_to(y=max(top, self.scroll_offset.y - self.size.height + 2), animate=False, immediate=True)
+            self._read_on(max(top, self.scroll_offset.y - self.size.height + 2))
             return
         self.go_to(max(0, min(len(self._paragraphs) - 1, self.paragraph + step)))
 
     def page(self, step: int) -> None:
         """Scroll by a page; the focus goes to the first paragraph that is then in view."""
         self.scroll_to(y=self.scroll_offset.y + step * max(1, self.size.height - 2), animate=False, immediate=True)
-        line = self.scroll_offset.y
         at_end = self.scroll_offset.y >= self.max_scroll_y
-        target = len(self._paragraphs) - 1 if at_end and step > 0 else self._paragraph_at(line)
+        target = len(self._paragraphs) - 1 if at_end and step > 0 else self._paragraph_at(self.scroll_offset.y)
         self._focus_on(target, None)
+        self._at = self._first_in_view(target)
+
+    def _read_on(self, y: int) -> None:
+        """Scroll inside a paragraph that is taller than the pane, and remember where in it the reader is."""
+        self.scroll_to(y=y, animate=False, immediate=True)
+        self._at = self._first_in_view(self.paragraph)
+
+    def _first_in_view(self, paragraph: int) -> int:
+        """The character of a paragraph that its first visible line begins with."""
+        row = self.scroll_offset.y - self._first_line[paragraph]
+        lines = self._wrapped[paragraph]
+        return lines[max(0, min(row, len(lines) - 1))][0]
 
     def go_to(self, paragraph: int, claim: str | None = None, at: int = 0) -> None:
         """Focus a paragraph (and a claim in it) and bring it into view."""
         self._focus_on(paragraph, claim)
-        if not self._first_line:
-            return
+        self._at = at
+        if self._first_line:
+            self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """Scroll no more than is needed for the focused paragraph, or for the place in it, to be seen."""
+        paragraph, at = self.paragraph, self._at
         line = self._first_line[paragraph] + self._row_of(paragraph, at)
         height = len(self._wrapped[paragraph])
         top = self._first_line[paragraph]
@@ -107,12 +124,14 @@ class ArticlePane(ScrollView, can_focus=True):
         self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew when the text's width changed, and keep the place."""
+        """Wrap anew when the text's width changed; the place is kept whatever changed."""
         if self.text_width != self._text_width:
             anchor = self._anchor()
             self._wrap()
             self._return_to(*anchor)
         self._strips.clear()
+        if self._first_line:
+            self.call_after_refresh(self._bring_into_view)
 
     def on_mount(self) -> None:
         """Tell the screen where the reader is."""
@@ -169,7 +188,6 @@ class ArticlePane(ScrollView, can_focus=True):
     def _return_to(self, paragraph: int, at: int) -> None:
         if at >= 0 and paragraph < len(self._first_line):
             self.scroll_to(y=self._first_line[paragraph] + self._row_of(paragraph, at), animate=False, immediate=True)
-        self.call_after_refresh(self.go_to, self.paragraph, self.claim)
 
     def _row_of(self, paragraph: int, at: int) -> int:
         starts = [start for start, _ in self._wrapped[paragraph]]

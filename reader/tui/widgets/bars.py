@@ -61,6 +61,7 @@ class Foot(Static):
         super().__init__(id="foot", markup=False)
         self._keymap = keymap
         self._signs = ASCII_SIGNS if ascii_signs else SIGNS
+        self._plain = ascii_signs
         self._counts: Counter[Label] = Counter()
         self._progress = "reading …"
         self._place = ""
@@ -102,7 +103,7 @@ class Foot(Static):
 
     def _keys(self) -> str:
         return "  ".join(
-            f"{shown_key(a.keys[0])} {_SHORT.get(a.id, a.description.lower())}"
+            f"{shown_key(a.keys[0], plain=self._plain)} {_SHORT.get(a.id, a.description.lower())}"
             for a in self._keymap.actions
             if a.shown and a.keys
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Piece = tuple[str, str] | str
 
 
-class MarginPane(VerticalScroll, can_focus=True):
+class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
     """One pooled text that follows the reader; nothing is mounted while they move."""
 
     def __init__(self, *, ascii_signs: bool) -> None:
