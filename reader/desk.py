@@ -7,15 +7,16 @@ and its claims stay open: no failure ever becomes a verdict. Whoever stops liste
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf, Paragraph
 from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
-from reader.checks.settle import settle
+from reader.checks.settle import RELATION, settle, without_twins
 from reader.claims.model import Claim, LifeParts, OnlyParts, Unclaimed
 from reader.claims.shallow import LONGEST_SENTENCE, ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
@@ -37,11 +38,11 @@ from reader.knowledge.pack import Knowledge, Pack
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import LanguageWorker, WorkerError
-from reader.language.model import Parsed, ParseRequest
+from reader.language.model import Parsed, ParseRequest, Refused
 from reader.language.sentences import Sentence, split_sentences
 
-_BREATH = 4
-_EVENT_KINDS = "event "
+_BREATH = 0.003  # seconds
+_PARSED_AHEAD = 256
 
 
 @dataclass(slots=True)
@@ -68,29 +69,45 @@ class Desk:
         self._knowledge: Knowledge | None = None
         self._resolver: Resolver | None = None
         self._cards: dict[str, Card] = {}
-        self._said = 0
+        self._since = time.monotonic()
+        self._answers: asyncio.Queue[Parsed | Refused | WorkerError | None] = asyncio.Queue(_PARSED_AHEAD)
         self._broken: set[str] = set()
         self._streamed: dict[int, tuple[ClaimRecord, ...]] = {}
         self.worker: LanguageWorker | None = None
 
     async def run(self) -> AsyncIterator[Event]:
-        """Stream events until `Finished`. Never raises for a stage that fails: it says so in the stream."""
+        """Stream events until `Finished`. Never raises for a stage that fails: it says so in the stream, once."""
+        said: set[StageFailed] = set()
+        stages = self._stages()
+        try:
+            async for event in stages:
+                if not isinstance(event, StageFailed) or event not in said:
+                    yield event
+                if isinstance(event, StageFailed):
+                    said.add(event)
+        finally:
+            await stages.aclose()
+
+    async def _stages(self) -> AsyncGenerator[Event, None]:
         starting = asyncio.create_task(self._start_worker(), name="start the language worker")
         opening = asyncio.create_task(self._open_packs(), name="open the packs")
+        parsing: asyncio.Task[None] | None = None
         try:
             async for event in self._text_stage():
                 yield event
+            parsing = asyncio.create_task(self._parse_ahead(starting), name="parse ahead")
             async for event in self._knowledge_stage(opening):
                 yield event
             async for event in self._whole_article_stage():
                 yield event
-            async for event in self._language_stage(starting):
+            async for event in self._language_stage():
                 yield event
             yield Finished(self._result())
         finally:
-            for task in (starting, opening):
+            tasks = [task for task in (parsing, starting, opening) if task is not None]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(starting, opening, return_exceptions=True)  # what failed has been said in the stream
+            await asyncio.gather(*tasks, return_exceptions=True)  # what failed has been said in the stream
             if self.worker:
                 await self.worker.close()
             if self._knowledge:
@@ -113,9 +130,8 @@ class Desk:
                 for event in self._judge(alone, shallow.claims):
                     yield event
                 yield self._known(paragraph.id)
-            if number % _BREATH == 0:
-                yield Progress("text", number, total)
-                await asyncio.sleep(0)
+            yield Progress("text", number + 1, total)
+            await self._breathe()
         async for event in self._whole_article_stage():
             yield event
 
@@ -127,6 +143,7 @@ class Desk:
         for paragraph in sorted(self._work.claims):
             if self._records(paragraph) != self._streamed.get(paragraph):
                 yield self._known(paragraph)
+            await self._breathe()
         await asyncio.sleep(0)
 
     async def _knowledge_stage(self, opening: asyncio.Task[Knowledge]) -> AsyncIterator[Event]:
@@ -147,6 +164,7 @@ class Desk:
                 yield self._failed("knowledge", error)
                 continue
             self._work.mentions[paragraph] = mentions
+            await self._breathe()
             self._resolver.note_context(m.entity.id for m in mentions)
         await asyncio.sleep(0)
         informed = [c for c in self._checks if c.needs_knowledge]
@@ -155,59 +173,72 @@ class Desk:
             for event in self._judge(informed, shallow.claims):
                 yield event
             yield self._known(paragraph)
-            if number % _BREATH == 0:
-                yield Progress("knowledge", number, total)
-                await asyncio.sleep(0)
+            yield Progress("knowledge", number + 1, total)
+            await self._breathe()
 
     def _unsaid(self) -> list[StageFailed]:
-        """Failures that happened away from the stream."""
-        said, self._said = self._said, len(self._work.failures)
-        return self._work.failures[said:]
+        """All failures so far, for those that happened away from the stream; what was said is not said again."""
+        return list(self._work.failures)
 
-    async def _language_stage(self, starting: asyncio.Task[LanguageWorker]) -> AsyncIterator[Event]:
+    async def _parse_ahead(self, starting: asyncio.Task[LanguageWorker]) -> None:
+        """Have the worker parse while the other stages run; what it answers, or why it stopped, waits in a queue."""
+        short = (
+            s for s in self._work.shallow.values() if all(x.end - x.start <= LONGEST_SENTENCE for x in s.sentences)
+        )
+        requests = [ParseRequest(s.paragraph.id, s.paragraph.text, [x.start for x in s.sentences]) for s in short]
+        try:
+            if self.article.language not in (None, "en"):
+                raise WorkerError(f"the article's language ({self.article.language}) is not supported yet")
+            self.worker = await starting
+            async for answer in self.worker.parse(requests):
+                await self._answers.put(answer)
+            await self._answers.put(None)
+        except WorkerError as error:
+            await self._answers.put(error)
+
+    async def _language_stage(self) -> AsyncIterator[Event]:
         """Every other factual clause, or the reason why a sentence holds none."""
         waiting = dict(self._work.shallow)
-        if self.article.language not in (None, "en"):
-            yield self._failed(
-                "language", WorkerError(f"the article's language ({self.article.language}) is not supported yet")
-            )
-        else:
-            try:
-                self.worker = await starting
-                async for event in self._parses(self.worker, waiting):
-                    yield event
-            except WorkerError as error:
-                yield self._failed("language", error)
-        reason = next((f.reason for f in self._work.failures if f.stage == "language"), "it is too long to be parsed")
+        total = len(waiting)
+        reason = "it is too long to be parsed"
+        while (answer := await self._answers.get()) is not None:
+            if isinstance(answer, WorkerError):
+                reason = self._failed("language", answer).reason
+                break
+            if answer.id is None or answer.id not in waiting:
+                reason = self._failed(
+                    "language", WorkerError("the language worker answered for a paragraph it was not asked about")
+                ).reason
+                break
+            if isinstance(answer, Parsed):
+                yield self._parsed(waiting.pop(answer.id), answer)
+                yield Progress("language", total - len(waiting), total)
+            else:
+                reason = self._failed("language", WorkerError(answer.reason)).reason
+            await self._breathe()
         for paragraph, shallow in waiting.items():
             kept = [c for c in self._work.claims[paragraph] if self._is_kept(c)]
             self._work.unclaimed[paragraph] = unparsed(shallow.paragraph, shallow.sentences, kept, reason)
+        for failure in self._unsaid():
+            yield failure
 
-    async def _parses(self, worker: LanguageWorker, waiting: dict[int, ShallowParagraph]) -> AsyncIterator[Event]:
-        short = {p: s for p, s in waiting.items() if all(x.end - x.start <= LONGEST_SENTENCE for x in s.sentences)}
-        requests = [ParseRequest(p, s.paragraph.text, [x.start for x in s.sentences]) for p, s in short.items()]
-        total = len(requests)
-        async for answer in worker.parse(requests):
-            if answer.id is None or answer.id not in waiting:
-                raise WorkerError("the language worker answered for a paragraph it was not asked about")
-            if not isinstance(answer, Parsed):
-                yield self._failed("language", WorkerError(answer.reason))
-                continue
-            shallow = waiting.pop(answer.id)
-            short.pop(answer.id)
-            kept = [c for c in self._work.claims[answer.id] if self._is_kept(c)]
-            try:
-                statements, unclaimed = read_statements(
-                    shallow.paragraph, shallow.sentences, shallow.quotes, answer.parse, kept
-                )
-            except Exception as error:
-                yield self._failed("claims", error)
-                self._leave_open(shallow.paragraph, shallow.sentences, error)
-                continue
-            self._work.claims[answer.id] += statements
-            self._work.unclaimed[answer.id] = unclaimed
-            yield self._known(answer.id)
-            yield Progress("language", total - len(short), total)
+    def _parsed(self, shallow: ShallowParagraph, answer: Parsed) -> Event:
+        paragraph = shallow.paragraph
+        kept = [c for c in self._work.claims[paragraph.id] if self._is_kept(c)]
+        try:
+            statements, unclaimed = read_statements(paragraph, shallow.sentences, shallow.quotes, answer.parse, kept)
+        except Exception as error:
+            self._leave_open(paragraph, shallow.sentences, error)
+            return self._failed("claims", error)
+        self._work.claims[paragraph.id] += statements
+        self._work.unclaimed[paragraph.id] = unclaimed
+        return self._known(paragraph.id)
+
+    async def _breathe(self) -> None:
+        """Let others run when this has gone on for some milliseconds: a screen's keys, above all."""
+        if time.monotonic() - self._since > _BREATH:
+            await asyncio.sleep(0)
+            self._since = time.monotonic()
 
     def _leave_open(self, paragraph: Paragraph, sentences: Sequence[Sentence], error: Exception) -> None:
         """Account for the sentences of a paragraph that could not be read."""
@@ -248,11 +279,7 @@ class Desk:
         found = self._work.verdicts.get(claim.id, {})
         if any(name in self._broken for name in found):
             return True
-        if (
-            claim.kind.startswith(_EVENT_KINDS)
-            or claim.kind.startswith("told ")
-            or claim.kind in ("only", "succession")
-        ):
+        if claim.kind.startswith(RELATION) or claim.kind.startswith("told ") or claim.kind in ("only", "succession"):
             return any(v.is_decided for v in found.values()) or claim.kind == "only"
         if isinstance(claim.parts, LifeParts) and claim.parts.fact == "acts":
             return any(v.is_decided for v in found.values())
@@ -266,7 +293,7 @@ class Desk:
             key=lambda c: (c.span.start, c.span.end, c.kind),
         )
         found = settled if settled is not None else settle(self._verdicts_around(kept))
-        return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in _without_twins(kept, found))
+        return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in without_twins(kept, found))
 
     def _all_verdicts(self) -> dict[str, list[Verdict]]:
         return {claim: list(found.values()) for claim, found in self._work.verdicts.items()}
@@ -347,31 +374,6 @@ class Desk:
         if not packs and paths:
             raise PackError("no pack could be opened")
         return Knowledge(packs)
-
-
-def _without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ...]]) -> list[Claim]:
-    """Of several relations over the same words only the shortest decided one is shown."""
-    kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
-        twin = any(
-            _is_decided(verdicts, claim)
-            and k.kind.startswith(_EVENT_KINDS)
-            and claim.kind.startswith(_EVENT_KINDS)
-            and k.span.overlaps(claim.span)
-            and _says(verdicts, k) == _says(verdicts, claim)
-            for k in kept
-        )
-        if not twin:
-            kept.append(claim)
-    return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))
-
-
-def _is_decided(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> bool:
-    return any(v.is_decided for v in verdicts.get(claim.id, ()))
-
-
-def _says(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> str:
-    return "; ".join(v.explanation for v in verdicts.get(claim.id, ()))
 
 
 def _first_of_each(mentions: Sequence[Mention]) -> list[Mention]:

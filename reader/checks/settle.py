@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reader.checks.model import Verdict
+from reader.claims.model import Claim
+
+RELATION = "event "  # how the kinds of relations begin
 
 _ORDER = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
 _TIERS = {"checked": 0, "prior-review": 1, "opinion": 2, "none": 3}
@@ -32,3 +35,28 @@ def _by_data(verdict: Verdict, label: str) -> bool:
 
 def _is_told_twice(verdict: Verdict) -> bool:
     return verdict.label == "conflicting" and verdict.check == "consistency"
+
+
+def without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ...]]) -> list[Claim]:
+    """Of several relations over the same words only the shortest decided one is shown."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
+        twin = any(
+            _is_decided(verdicts, claim)
+            and k.kind.startswith(RELATION)
+            and claim.kind.startswith(RELATION)
+            and k.span.overlaps(claim.span)
+            and _says(verdicts, k) == _says(verdicts, claim)
+            for k in kept
+        )
+        if not twin:
+            kept.append(claim)
+    return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))
+
+
+def _is_decided(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> bool:
+    return any(v.is_decided for v in verdicts.get(claim.id, ()))
+
+
+def _says(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> str:
+    return "; ".join(v.explanation for v in verdicts.get(claim.id, ()))

@@ -175,11 +175,13 @@ class Claim:
     status: Status = Status.ASSERTED
     speaker: str | None = None
 
-    @property
-    def id(self) -> str:
-        """Content hash of paragraph text, span and kind: the same in every run."""
+    id: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        """Content hash of paragraph text, span and kind: the same in every run, and counted once."""
         key = f"{self.kind}\0{self.span.start}\0{self.span.end}\0{self.paragraph_text}"
-        return hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        digest = hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        object.__setattr__(self, "id", digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,20 @@ class Pack:
         self.path = path
         self._db = connect(path)
         self._decode = msgspec.msgpack.Decoder(Statement).decode
+        self.manifest  # noqa: B018 - a pack that cannot say what it is cannot be trusted to say more
 
     @property
     def manifest(self) -> Mapping[str, str]:
         """Name, when made, snapshot, sources, licences."""
         return {key: clean_line(value) for key, value in self._rows("SELECT key, value FROM manifest ORDER BY key")}
+
+    @property
+    def name(self) -> str:
+        """Its name by the manifest, or its file's where the manifest cannot be read."""
+        try:
+            return self.manifest.get("name", self.path.name)
+        except PackError:
+            return clean_line(self.path.name)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -127,7 +136,7 @@ class Knowledge:
     @property
     def pack_names(self) -> tuple[str, ...]:
         """The packs' names, in the order they are asked."""
-        return tuple(pack.manifest.get("name", pack.path.name) for pack in self._packs)
+        return tuple(pack.name for pack in self._packs)
 
     def named(self, name: str) -> list[tuple[Entity, AliasKind]]:
         """The entities that bear a name as written."""

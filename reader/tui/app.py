@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from reader.article.clean import clean_line
 from reader.article.model import Article
 from reader.findings import DeskOptions
 from reader.resources import resource_dir
@@ -39,6 +40,10 @@ class CaveatApp(App[None]):
         """Caveat's own variables, for themes that do not set them."""
         return VARIABLE_DEFAULTS
 
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen, so that no other is made before it."""
+        return ReadingScreen(self._article, self._options, self._settings, self.keymap)
+
     def on_mount(self) -> None:
         """Set theme and keys, show the article, and say what was wrong with the settings."""
         wanted = (
@@ -51,11 +56,9 @@ class CaveatApp(App[None]):
             )
             wanted = DEFAULT_THEME
         self.theme = wanted
-        screen = ReadingScreen(self._article, self._options, self._settings, self.keymap)
         self.set_keymap(self.keymap.as_textual())
-        self.push_screen(screen)
         for problem in problems:
-            self.notify(problem, title="Settings", severity="warning", markup=False, timeout=8)
+            self.notify(clean_line(problem), title="Settings", severity="warning", markup=False, timeout=8)
 
     def action_next_theme(self) -> None:
         """The next theme by name."""

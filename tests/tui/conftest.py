@@ -1,4 +1,4 @@
-"""What the tests of the screen share: no home folder, one compiled pack, an app at any size, the real program in a terminal."""
+"""What the tests of the screen share: no home, one compiled pack, an app of any size, the program in a terminal."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def cache_home(tmp_path_factory) -> Path:
 
 @pytest.fixture(autouse=True)
 def config_home(cache_home, tmp_path, monkeypatch) -> Path:
-    """The reader's config folder: empty, and theirs alone. There is no home and nothing of the real terminal's wishes."""
+    """The reader's config folder: empty, and theirs alone. There is no home, and nothing of the real terminal."""
     folder = tmp_path / "config"
     folder.mkdir()
     for name in (
@@ -96,7 +96,7 @@ def config_home(cache_home, tmp_path, monkeypatch) -> Path:
 
 
 async def _settle(*_: object, **__: object) -> None:
-    """Textual's pilot waits until the processor is idle, by the clock; that every message is handled it sees for itself."""
+    """Textual's pilot waits by the clock until nothing runs; that every message is handled it sees without."""
     for _turn in range(5):
         await asyncio.sleep(0.001)
 
@@ -190,8 +190,10 @@ class Reader:
             await self.pilot.pause(0.02)
 
     async def until_checked(self) -> None:
-        """Wait until the foot says that the checking is done."""
-        await self.until(lambda: self.reading.foot._progress.startswith("checked in"), "the checking is done")
+        """Wait until the foot says that the checking is done, or that it failed as a whole."""
+        await self.until(
+            lambda: self.reading.foot._progress.startswith(("checked in", "checking failed")), "the checking is done"
+        )
         await self.pilot.pause(0.07)
 
     def claims(self, *labels: str) -> list:
@@ -286,7 +288,8 @@ class Terminal:
         surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reader", *words],
-            stdin=slave if piped is None else piped, stdout=slave, stderr=slave, cwd=ROOT, env=surroundings, preexec_fn=own_terminal, pass_fds=(slave,),
+            stdin=slave if piped is None else piped, stdout=slave, stderr=slave, pass_fds=(slave,),
+            cwd=ROOT, env=surroundings, preexec_fn=own_terminal,
         )  # fmt: skip
         os.close(slave)
         if piped is not None:

@@ -1,4 +1,4 @@
-"""Hostile text cannot hurt: whatever an article or a pack holds, the screen shows words and the terminal gets no orders."""
+"""Hostile text cannot hurt: the screen shows words, and the terminal gets no orders from an article or a pack."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HARMFUL = {
     "clipboard": f"a {OSC52} b \x1b]52;c;ZXZpbA==\x1b\\ c",
     "link": f"a {OSC8} b",
     "window title": f"a {TITLE} b \x1b]2;evil\x1b\\ c",
-    "screen": "a \x1b[2J\x1b[H\x1b[31mred\x1b[0m\x1bc \x1b[?1049l \x1b[6n \x1b#8 \x1bP$q\"p\x1b\\ b",
+    "screen": 'a \x1b[2J\x1b[H\x1b[31mred\x1b[0m\x1bc \x1b[?1049l \x1b[6n \x1b#8 \x1bP$q"p\x1b\\ b',
     "one-byte sequences": f"a {C1} b",
     "bidi": f"a {BIDI} b",
     "tags and invisibles": "a \U000e0041\U000e007f \u200b\u2060\ufeff\ufff9x\ufffb b",
@@ -54,7 +54,11 @@ WORST = "".join((OSC52, OSC8, TITLE, C1, BIDI, "[/nope][@click=app.quit()]q[/][B
 def dangers_in(text: str) -> list[str]:
     """Characters that no terminal may be given, by their Unicode properties."""
     bidi = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    return [f"U+{ord(c):04X}" for c in text if unicodedata.category(c) in ("Cc", "Cs") or unicodedata.bidirectional(c) in bidi]
+    return [
+        f"U+{ord(c):04X}"
+        for c in text
+        if unicodedata.category(c) in ("Cc", "Cs") or unicodedata.bidirectional(c) in bidi
+    ]
 
 
 def assert_harmless(seen) -> str:
@@ -68,8 +72,21 @@ def assert_harmless(seen) -> str:
     return shown
 
 
+def is_refused(text: str, name: str) -> bool:
+    """Whether this is no article; then one line says so."""
+    try:
+        load_bytes(text.encode("utf-8", "surrogatepass"), name=name)
+    except ArticleError as refused:
+        line = str(refused)
+    else:
+        return False
+    assert name in line
+    assert "\n" not in line
+    return True
+
+
 async def look_everywhere(seen) -> str:
-    """Every paragraph with its margin, every claim's evidence, the keys, the date and the way out; all that was read."""
+    """Every paragraph with its margin, every claim's evidence, the keys and the way out; all that was read."""
     read = []
     for paragraph in range(min(12, len(seen.reading._article.paragraphs))):
         seen.pane.go_to(paragraph)
@@ -90,13 +107,17 @@ async def look_everywhere(seen) -> str:
 
 
 def as_plain(payload: str) -> tuple[str, str]:
-    return "article.txt", f"{payload}\n\nBy {payload}\n\nNASA administrator Robert Lightfoot said {payload} on Friday.\n"
+    return (
+        "article.txt",
+        f"{payload}\n\nBy {payload}\n\nNASA administrator Robert Lightfoot said {payload} on Friday.\n",
+    )
 
 
 def as_markdown(payload: str) -> tuple[str, str]:
     line = payload.replace("\n", " ").replace("\r", " ")
     return "article.md", (
-        f"---\ntitle: {line}\nauthor: {line}\ndate: 2022-07-17\n---\n\n# {line}\n\n> {line}\n\n- {line}\n\n[{line}](http://x.example/{line.replace(' ', '')})\n\n"
+        f"---\ntitle: {line}\nauthor: {line}\ndate: 2022-07-17\n---\n\n# {line}\n\n> {line}\n\n- {line}\n\n"
+        f"[{line}](http://x.example/{line.replace(' ', '')})\n\n"
         f"NASA administrator Robert Lightfoot said `{line}` on Friday.\n"
     )
 
@@ -104,12 +125,18 @@ def as_markdown(payload: str) -> tuple[str, str]:
 def as_html(payload: str) -> tuple[str, str]:
     raw = payload.replace("<", "&lt;")
     coded = "".join(f"&#x{ord(c):x};" for c in payload)
-    linked = json.dumps({"@type": "NewsArticle", "headline": payload, "author": {"name": payload}, "datePublished": "2022-07-17"})
+    linked = json.dumps(
+        {"@type": "NewsArticle", "headline": payload, "author": {"name": payload}, "datePublished": "2022-07-17"}
+    )
     return "article.html", (
-        f"<!doctype html><html lang='en'><head><title>{raw}</title><meta property='og:title' content='{coded}'><meta name='author' content='{coded}'>"
+        f"<!doctype html><html lang='en'><head><title>{raw}</title><meta property='og:title' content='{coded}'>"
+        f"<meta name='author' content='{coded}'>"
         f"<script type='application/ld+json'>{linked}</script><link rel='canonical' href='http://x.example/{coded}'></head><body><article><h1>{coded}</h1>"
-        f"<p>NASA administrator Robert Lightfoot said {raw} on Friday, and it was the longest thing that anybody had heard him say in a year.</p>"
-        f"<blockquote><p>{coded} is what the man from the agency had written on the wall of the room.</p></blockquote><p title='{coded}'>The rest of the day was quiet and {coded} all in all.</p></article></body></html>"
+        f"<p>NASA administrator Robert Lightfoot said {raw} on Friday, "
+        f"and it was the longest thing that anybody had heard him say in a year.</p>"
+        f"<blockquote><p>{coded} is what the man from the agency had written on the wall of the room.</p></blockquote>"
+        f"<p title='{coded}'>The rest of the day was quiet and {coded} all in all.</p>"
+        f"</article></body></html>"
     )
 
 
@@ -135,7 +162,9 @@ async def test_markup_in_an_article_is_words_like_others(open_reader, payload):
 
 
 async def test_clicking_on_every_cell_of_an_article_full_of_markup_does_not_quit(open_reader):
-    async with open_reader("[@click=app.quit()]press[/] [@click=app.bell]me[/]\n\n[link=http://evil.example]here[/link]", size=(60, 16)) as seen:
+    async with open_reader(
+        "[@click=app.quit()]press[/] [@click=app.bell]me[/]\n\n[link=http://evil.example]here[/link]", size=(60, 16)
+    ) as seen:
         opened = []
         seen.app.open_url = lambda url, **_: opened.append(url)
         for y in (3, 4, 5):
@@ -146,20 +175,27 @@ async def test_clicking_on_every_cell_of_an_article_full_of_markup_does_not_quit
 
 
 NASTY = st.text(
-    st.one_of(st.sampled_from("\x00\x07\x08\x1b\x7f\x85\x90\x9b\x9c\x9d\u202e\u2066\u2069\u200f\ufeff[]@/\\=();:'\"$&<>#*_`~-|!é漢\u0301👩\u200d❤\ufe0f \n\t\r"), st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))),
+    st.one_of(
+        st.sampled_from(
+            "\x00\x07\x08\x1b\x7f\x85\x90\x9b\x9c\x9d\u202e\u2066\u2069\u200f\ufeff"
+            "[]@/\\=();:'\"$&<>#*_`~-|!é漢\u0301👩\u200d❤\ufe0f \n\t\r"
+        ),
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
+    ),
     max_size=120,
 )
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
-@given(st.lists(NASTY, min_size=1, max_size=30), st.sampled_from([as_plain, as_markdown, as_html]), st.sampled_from([(120, 40), (60, 20), (40, 12)]))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
+@given(
+    st.lists(NASTY, min_size=1, max_size=30),
+    st.sampled_from([as_plain, as_markdown, as_html]),
+    st.sampled_from([(120, 40), (60, 20), (40, 12)]),
+)
 @example([WORST], as_html, (40, 12))
 async def test_no_text_at_all_crashes_the_reader_or_commands_the_terminal(open_reader, pieces, form, size):
     name, text = form("\n\n".join(pieces))
-    try:
-        load_bytes(text.encode("utf-8", "surrogatepass"), name=name)
-    except ArticleError as refused:  # too many control codes: "is a binary file"
-        assert "\n" not in str(refused)
+    if is_refused(text, name):  # too many control codes: a binary file
         return
     async with open_reader(text, name=name, size=size, options=DeskOptions(builtin=False)) as seen:
         for key in ("j", "space", "G", "n", "tab", "space", "tab", "g"):
@@ -171,10 +207,13 @@ async def test_no_text_at_all_crashes_the_reader_or_commands_the_terminal(open_r
         assert seen.app.is_running
 
 
-# BUG: the readers of claims take a time that grows with the square of a paragraph's length; the keys are dead meanwhile.
-@pytest.mark.parametrize("text", ["X" * 4_000, "$1 " * 2_400, "Aa " * 5_000], ids=["one word in capitals", "sums of money", "names"])
+@pytest.mark.parametrize(
+    "text", ["X" * 4_000, "$1 " * 2_400, "Aa " * 5_000], ids=["one word in capitals", "sums of money", "names"]
+)
 async def test_no_paragraph_holds_up_the_keys_for_long(open_reader, text):
-    async with open_reader(f"The first paragraph is short.\n\n{text}\n\nThe last paragraph is short.", checked=False) as seen:
+    async with open_reader(
+        f"The first paragraph is short.\n\n{text}\n\nThe last paragraph is short.", checked=False
+    ) as seen:
         worst, before = 0.0, time.monotonic()
         while not seen.reading._done and worst < 2:
             await asyncio.sleep(0.01)
@@ -213,30 +252,68 @@ async def test_html_nested_two_hundred_deep_is_read(open_reader):
 
 
 async def test_html_nested_without_end_is_read_or_refused_in_one_line(open_reader):
-    try:
+    if not is_refused(nested(5_000), "deep.html"):
         async with open_reader(nested(5_000), name="deep.html") as seen:
             assert "The kernel of it is this sentence" in seen.text
-    except ArticleError as refused:
-        assert "deep.html" in str(refused)
-        assert "\n" not in str(refused)
 
 
 def evil_entity(number: str, label: str, alias: str) -> dict:
     value = {"entity-type": "item", "id": "Q5"}
-    when = {"time": "+1950-01-01T00:00:00Z", "precision": 11, "calendarmodel": "http://www.wikidata.org/entity/Q1985727", "before": 0, "after": 0, "timezone": 0}
-    refs = [{"hash": "0", "snaks": {"P248": [{"snaktype": "value", "property": "P248", "datavalue": {"value": WORST, "type": "string"}}]}}]
-    kind = {"mainsnak": {"snaktype": "value", "datavalue": {"value": value, "type": "wikibase-entityid"}}, "id": f"{number}$1{WORST}", "rank": "normal", "references": refs}
-    born = {"mainsnak": {"snaktype": "value", "datavalue": {"value": when, "type": "time"}}, "id": f"{number}$2{WORST}", "rank": "normal", "references": refs}
-    named = {"mainsnak": {"snaktype": "value", "datavalue": {"value": {"text": WORST + alias, "language": "en"}, "type": "monolingualtext"}}, "id": f"{number}$3", "rank": "normal", "references": refs}
+    when = {
+        "time": "+1950-01-01T00:00:00Z",
+        "precision": 11,
+        "calendarmodel": "http://www.wikidata.org/entity/Q1985727",
+        "before": 0,
+        "after": 0,
+        "timezone": 0,
+    }
+    refs = [
+        {
+            "hash": "0",
+            "snaks": {
+                "P248": [{"snaktype": "value", "property": "P248", "datavalue": {"value": WORST, "type": "string"}}]
+            },
+        }
+    ]
+    kind = {
+        "mainsnak": {"snaktype": "value", "datavalue": {"value": value, "type": "wikibase-entityid"}},
+        "id": f"{number}$1{WORST}",
+        "rank": "normal",
+        "references": refs,
+    }
+    born = {
+        "mainsnak": {"snaktype": "value", "datavalue": {"value": when, "type": "time"}},
+        "id": f"{number}$2{WORST}",
+        "rank": "normal",
+        "references": refs,
+    }
+    named = {
+        "mainsnak": {
+            "snaktype": "value",
+            "datavalue": {"value": {"text": WORST + alias, "language": "en"}, "type": "monolingualtext"},
+        },
+        "id": f"{number}$3",
+        "rank": "normal",
+        "references": refs,
+    }
     return {
-        "type": "item", "id": number, "labels": {"en": {"value": label}}, "descriptions": {"en": {"value": f"somebody {WORST}"}}, "aliases": {"en": [{"value": alias}, {"value": alias + WORST}]},
-        "claims": {"P31": [kind], "P569": [born], "P1813": [named]}, "sitelinks": {"enwiki": {"title": label + WORST}}, "lastrevid": 1, "modified": f"2024-01-01{WORST}",
+        "type": "item", "id": number, "labels": {"en": {"value": label}},
+        "descriptions": {"en": {"value": f"somebody {WORST}"}},
+        "aliases": {"en": [{"value": alias}, {"value": alias + WORST}]},
+        "claims": {"P31": [kind], "P569": [born], "P1813": [named]}, "sitelinks": {"enwiki": {"title": label + WORST}},
+        "lastrevid": 1, "modified": f"2024-01-01{WORST}",
     }  # fmt: skip
 
 
 async def test_a_pack_built_from_hostile_wikidata_shows_its_words_and_no_more(open_reader, tmp_path):
     source = tmp_path / "evil.jsonl"
-    source.write_text("\n".join(json.dumps(e) for e in (evil_entity("Q1", f"Zed Quux{WORST}", "Zed Quux"), evil_entity("Q2", "Anna Bark", f"{WORST}Anna"))), "utf-8")
+    source.write_text(
+        "\n".join(
+            json.dumps(e)
+            for e in (evil_entity("Q1", f"Zed Quux{WORST}", "Zed Quux"), evil_entity("Q2", "Anna Bark", f"{WORST}Anna"))
+        ),
+        "utf-8",
+    )
     out = tmp_path / "evil.pack"
     with PackBuilder(out, name=f"evil {WORST}") as builder:
         builder.add(read_entities(source))
@@ -272,15 +349,21 @@ aliases = [{worst}]
 statements = [
   {{ property = "P569", value = "1950-01-01", source = {worst}, url = {link} }},
   {{ property = "P570", value = "2001-01-01", source = {worst}, url = {link} }},
-  {{ property = "P39", value = "local:head", start = "1999-05-01", end = "2001-01-01", source = {worst}, url = {link}, role = {worst}, ordinal = {worst} }},
+  {{ property = "P39", value = "local:head", start = "1999-05-01", end = "2001-01-01", role = {worst},
+    ordinal = {worst}, source = {worst}, url = {link} }},
 ]
 """
 
 
-# BUG: a facts file's source, licence, role and ordinal reach the pack, and from it the terminal, as they are.
 async def test_a_pack_built_from_hostile_facts_shows_its_words_and_no_more(open_reader, tmp_path):
     source = tmp_path / "evil.toml"
-    source.write_text(FACTS.format(worst=json.dumps("by " + WORST).replace("\\u007f", "\\u007F"), link=json.dumps("http://evil.example/" + WORST)), "utf-8")
+    source.write_text(
+        FACTS.format(
+            worst=json.dumps("by " + WORST).replace("\\u007f", "\\u007F"),
+            link=json.dumps("http://evil.example/" + WORST),
+        ),
+        "utf-8",
+    )
     out = tmp_path / "evil.pack"
     with PackBuilder(out, name="evil") as builder:
         builder.add(read_facts(source))
@@ -292,17 +375,25 @@ async def test_a_pack_built_from_hostile_facts_shows_its_words_and_no_more(open_
         assert "evil" in shown
 
 
-# BUG: what a pack file says is believed to be clean: one that somebody else wrote can give the terminal orders.
 async def test_a_pack_that_somebody_else_wrote_gives_the_terminal_no_orders(open_reader, tmp_path):
     evil = tmp_path / "evil.pack"
     shutil.copy(builtin_pack(), evil)
     worse = msgspec.structs.replace
     with sqlite3.connect(evil) as pack:
-        pack.execute("UPDATE entity SET label = label || ?, description = coalesce(description, '') || ?, url = coalesce(url, 'http://evil.example/') || ?", (WORST, WORST, WORST))
+        pack.execute(
+            "UPDATE entity SET label = label || ?, description = coalesce(description, '') || ?, "
+            "url = coalesce(url, 'http://evil.example/') || ?",
+            (WORST, WORST, WORST),
+        )
         rows = []
         for row, body in pack.execute("SELECT rowid, body FROM statement").fetchall():
             statement = msgspec.msgpack.decode(body, type=Statement)
-            where = worse(statement.provenance, source=statement.provenance.source + WORST, url=(statement.provenance.url or "http://evil.example/") + WORST, licence=WORST)
+            where = worse(
+                statement.provenance,
+                source=statement.provenance.source + WORST,
+                url=(statement.provenance.url or "http://evil.example/") + WORST,
+                licence=WORST,
+            )
             rows.append((msgspec.msgpack.encode(worse(statement, id=statement.id + WORST, provenance=where)), row))
         pack.executemany("UPDATE statement SET body = ? WHERE rowid = ?", rows)
         pack.execute("UPDATE manifest SET value = value || ?", (WORST,))
@@ -314,8 +405,11 @@ async def test_a_pack_that_somebody_else_wrote_gives_the_terminal_no_orders(open
 
 async def test_settings_and_theme_files_give_the_terminal_no_orders(open_reader, config, config_home):
     (config_home / "themes").mkdir()
-    (config_home / "themes" / "bad.toml").write_text(f'name = {json.dumps(WORST)}\n{json.dumps(WORST)} = 1\n', "utf-8")
-    own = config(f"theme = {json.dumps(WORST)}\n[keys]\nquit = {json.dumps(WORST)}\n{json.dumps(WORST)} = 'x'\n[reading]\n{json.dumps(WORST)} = 1\n")
+    (config_home / "themes" / "bad.toml").write_text(f"name = {json.dumps(WORST)}\n{json.dumps(WORST)} = 1\n", "utf-8")
+    own = config(
+        f"theme = {json.dumps(WORST)}\n[keys]\nquit = {json.dumps(WORST)}\n{json.dumps(WORST)} = 'x'\n"
+        f"[reading]\n{json.dumps(WORST)} = 1\n"
+    )
     async with open_reader(own=own, size=(120, 60)) as seen:
         await seen.until(lambda: "Settings" in seen.text, "the problems are said")
         assert_harmless(seen)
@@ -337,7 +431,17 @@ def test_the_bytes_that_reach_a_terminal_hold_none_of_the_articles_own(terminal,
     term.until(lambda: "╭" not in "".join(term.lines), "the article again")
     term.type("q")
     assert term.ends() == 0
-    forbidden = ["\x1b]52", "\x1b]8;", "\x1b]0;", "\x1b]2;", "\x9b", "\x9d", "\x9c", "\x90", *"\u202e\u202c\u2066\u2069\u200f\u061c"]
+    forbidden = [
+        "\x1b]52",
+        "\x1b]8;",
+        "\x1b]0;",
+        "\x1b]2;",
+        "\x9b",
+        "\x9d",
+        "\x9c",
+        "\x90",
+        *"\u202e\u202c\u2066\u2069\u200f\u061c",
+    ]
     assert [repr(code) for code in forbidden if code.encode() in term.raw] == []
 
 

@@ -15,7 +15,28 @@ UNSHRUNK = (Phase.explicit, Phase.generate)  # an app for every step of shrinkin
 SIZES = st.tuples(st.integers(40, 200), st.integers(12, 60))
 TEXTS = st.lists(
     st.one_of(
-        st.sampled_from(["word", "a", "supercalifragilistic" * 8, "漢字", "漢" * 40, "日本語。", "e\u0301" * 12, "a\u0308", "👩\u200d🚀", "❤\ufe0f", "🇩🇪", "👍🏽", "한국어", "\u0915\u094d\u0937", "-", "ﷺ", "1️⃣", "\u00ad"]),
+        st.sampled_from(
+            [
+                "word",
+                "a",
+                "supercalifragilistic" * 8,
+                "漢字",
+                "漢" * 40,
+                "日本語。",
+                "e\u0301" * 12,
+                "a\u0308",
+                "👩\u200d🚀",
+                "❤\ufe0f",
+                "🇩🇪",
+                "👍🏽",
+                "한국어",
+                "\u0915\u094d\u0937",
+                "-",
+                "ﷺ",
+                "1️⃣",
+                "\u00ad",
+            ]
+        ),
         st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=12),
     ),
     max_size=40,
@@ -26,7 +47,6 @@ def pieces(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in wrap(text, width)]
 
 
-# BUG: a text whose wide and combining characters balance is counted as plain, and its lines overflow (é é é 漢 漢 漢).
 @settings(max_examples=400)
 @given(TEXTS, st.integers(4, 120))
 @example("e\u0301" * 10 + " " + "漢" * 10, 10)
@@ -65,8 +85,9 @@ def test_words_of_other_scripts_are_not_broken_either(words, width):
     assert [w for line in pieces(" ".join(words), width) for w in line.split()] == words
 
 
-# BUG: a line may begin with the combining half of a character, or in the middle of an emoji made of several.
-@pytest.mark.parametrize("whole", ["e\u0301", "👩\u200d🚀", "❤\ufe0f", "👍🏽", "🇩🇪"], ids=["accent", "astronaut", "heart", "thumb", "flag"])
+@pytest.mark.parametrize(
+    "whole", ["e\u0301", "👩\u200d🚀", "❤\ufe0f", "👍🏽", "🇩🇪"], ids=["accent", "astronaut", "heart", "thumb", "flag"]
+)
 def test_a_character_of_several_code_points_stays_whole(whole):
     text = "x" * 7 + whole * 20
     for line in pieces(text, 8):
@@ -76,11 +97,13 @@ def test_a_character_of_several_code_points_stays_whole(whole):
 
 def text_of(paragraphs: int) -> str:
     long = " ".join(f"word{n}" for n in range(260))
-    return "\n\n".join(long if n == 3 else f"Paragraph {n}: " + " ".join(f"w{n}x{m}" for m in range(n * 7 % 60)) for n in range(paragraphs))
+    return "\n\n".join(
+        long if n == 3 else f"Paragraph {n}: " + " ".join(f"w{n}x{m}" for m in range(n * 7 % 60))
+        for n in range(paragraphs)
+    )
 
 
-# BUG: when only the height shrinks, or the text's width does not change, the paragraph in focus is left outside the screen.
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(st.integers(0, 19), st.lists(SIZES, min_size=1, max_size=5))
 @example(8, [(120, 12)])
 @example(8, [(200, 60), (140, 14), (40, 12)])
@@ -96,7 +119,6 @@ async def test_the_paragraph_in_focus_stays_in_sight_whatever_the_size(open_read
             assert max(map(len, seen.lines)) <= size[0]
 
 
-# BUG: after a resize a paragraph taller than the pane is shown from its beginning, wherever in it the reader was.
 @settings(max_examples=6, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(st.integers(2, 9), st.lists(SIZES, min_size=1, max_size=3))
 @example(4, [(90, 20)])
@@ -112,9 +134,13 @@ async def test_the_place_inside_a_long_paragraph_is_kept_through_resizes(open_re
             assert f" {word} " in f" {seen.text} ", size
 
 
-# BUG: a resize forgets where in its paragraph the current claim is.
 async def test_the_current_claim_stays_in_sight_through_resizes(open_reader):
-    text = "---\ndate: 2022-07-17\n---\n\n" + "Nothing was said about it at the time. " * 60 + "NASA administrator Robert Lightfoot spoke. " + "Nobody else was there then. " * 60
+    text = (
+        "---\ndate: 2022-07-17\n---\n\n"
+        + "Nothing was said about it at the time. " * 60
+        + "NASA administrator Robert Lightfoot spoke. "
+        + "Nobody else was there then. " * 60
+    )
     async with open_reader(text, name="a.md", size=(80, 24)) as seen:
         await seen.press("right_square_bracket")
         claim = seen.pane.claim
@@ -126,7 +152,6 @@ async def test_the_current_claim_stays_in_sight_through_resizes(open_reader):
             assert "Lightfoot" in " ".join(seen.lines[2 : seen.pane.region.bottom]), size
 
 
-# BUG: the first layout and every new one put the focus back, a moment later, to where it was before it: a key pressed meanwhile is undone.
 async def test_a_key_that_is_pressed_while_the_screen_is_laid_out_counts(open_reader):
     async with open_reader(text_of(20), options=DeskOptions(builtin=False), checked=False) as seen:
         for number, size in enumerate(((90, 30), (60, 20), (120, 40)), 1):
@@ -164,7 +189,9 @@ async def test_new_verdicts_change_neither_the_place_nor_the_lines(open_reader, 
 async def test_all_of_the_article_can_be_read_at_any_width(open_reader):
     words = [f"w{n}漢字é{n}" for n in range(120)]
     for width in (40, 57, 100, 143):
-        async with open_reader(" ".join(words), size=(width, 60), options=DeskOptions(builtin=False), checked=False) as seen:
+        async with open_reader(
+            " ".join(words), size=(width, 60), options=DeskOptions(builtin=False), checked=False
+        ) as seen:
             read = ""
             for _ in range(12):
                 read += seen.text + " "

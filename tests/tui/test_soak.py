@@ -12,7 +12,26 @@ from reader.tui.keymap import ACTIONS
 
 STEPS = 20_000
 KEYS = [key for action in ACTIONS if action.id != "quit" for key in action.keys]
-OTHERS = ["escape", "escape", "backspace", "left", "right", "shift+tab", "1", "9", "minus", "x", "ctrl+a", "ctrl+u", "delete", "f1", "é", "漢", "ctrl+c", "y"]
+OTHERS = [
+    "escape",
+    "escape",
+    "backspace",
+    "left",
+    "right",
+    "shift+tab",
+    "1",
+    "9",
+    "minus",
+    "x",
+    "ctrl+a",
+    "ctrl+u",
+    "delete",
+    "f1",
+    "é",
+    "漢",
+    "ctrl+c",
+    "y",
+]
 ARTICLES = [
     None,
     "One paragraph.",

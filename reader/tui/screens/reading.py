@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _PROBLEMS = ("refuted", "conflicting")
 _DEBOUNCE = 0.05
-_REPAINT = 0.1
+_REPAINT = 0.2
 
 
 class ReadingScreen(Screen[None], inherit_bindings=False):
@@ -52,6 +52,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._records: dict[int, tuple[ClaimRecord, ...]] = {}
         self._cards: dict[int, tuple[Card, ...]] = {}
         self._done = False
+        self._numbered: dict[str, int] | None = None
+        self._told_progress = 0.0
         self._margin_timer: Timer | None = None
         self._count_timer: Timer | None = None
         self.article_pane = ArticlePane(article, width=settings.reading.width, ascii_signs=self._ascii)
@@ -85,7 +87,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
                 if isinstance(event, ParagraphKnown):
                     self._take(event)
                 elif isinstance(event, Progress):
-                    self.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
+                    self._show_progress(event)
                 elif isinstance(event, StageFailed):
                     self.notify(
                         event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10
@@ -99,8 +101,16 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         finally:
             await stream.aclose()
 
+    def _show_progress(self, event: Progress) -> None:
+        """Say how far a stage is, a few times a second and no more."""
+        now = time.monotonic()
+        if now - self._told_progress >= _REPAINT:
+            self._told_progress = now
+            self.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
+
     def _take(self, event: ParagraphKnown) -> None:
         self._records[event.paragraph] = event.claims
+        self._numbered = None
         self._cards[event.paragraph] = event.cards
         self.article_pane.show_claims(event.paragraph, event.claims)
         if event.paragraph == self.article_pane.paragraph:
@@ -113,6 +123,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         for record in event.result.claims:
             found.setdefault(record.claim.span.paragraph, []).append(record)
         self._records = {p: tuple(records) for p, records in found.items()}
+        self._numbered = None
         self.article_pane.replace_claims(self._records)
         self._done = True
         failed = " · some stages failed" if event.result.failures else ""
@@ -148,14 +159,18 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         )
 
     def _show_place(self) -> None:
-        claims = list(self._claims())
-        current = next((n for n, r in enumerate(claims, 1) if r.claim.id == self.article_pane.claim), None)
-        text = (
-            f"claim {current}/{len(claims)}"
-            if current
-            else f"¶ {self.article_pane.paragraph + 1}/{len(self._article.paragraphs)}"
-        )
+        pane = self.article_pane
+        text = f"¶ {pane.paragraph + 1}/{len(self._article.paragraphs)}"
+        if pane.claim is not None:
+            numbers = self._numbers()
+            text = f"claim {numbers[pane.claim]}/{len(numbers)}" if pane.claim in numbers else text
         self.foot.show_place(text)
+
+    def _numbers(self) -> dict[str, int]:
+        """The claims' numbers in the article's order, counted anew only when the claims have changed."""
+        if self._numbered is None:
+            self._numbered = {record.claim.id: number for number, record in enumerate(self._claims(), 1)}
+        return self._numbered
 
     def _claims(self, labels: tuple[str, ...] = ()) -> Iterator[ClaimRecord]:
         for paragraph in sorted(self._records):
@@ -239,6 +254,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
         self._article = replace(self._article, as_of=as_of)
         self._records.clear()
+        self._numbered = None
         self._cards.clear()
         self.article_pane.replace_claims({})
         self.head.show(self._article, online=self._options.online)

@@ -20,6 +20,7 @@ from reader.tui.messages import EvidenceWanted, FocusMoved
 from reader.tui.wrapping import wrap
 
 _GUTTER = 4
+_CONTEXT = 3  # lines that must follow the place in view: a claim may run over several
 _STRENGTH = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
 _CLASSES = ("text", "heading", "dim", "quote", "focus", "current", *(f"{v}" for v in _STRENGTH))
 
@@ -114,8 +115,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.scroll_to(y=max(0, top - 1), animate=False, immediate=True)
             elif top + height > view_top + view:
                 self.scroll_to(y=top + height - view + 1, animate=False, immediate=True)
-        elif not view_top <= line < view_top + view - 1:
-            self.scroll_to(y=max(0, line - 2), animate=False, immediate=True)
+        elif not view_top <= line < view_top + view - _CONTEXT:
+            self.scroll_to(y=max(0, line - min(2, view // 3)), animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
         """A theme has changed: every cached line is of the old colours."""

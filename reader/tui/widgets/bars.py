@@ -47,11 +47,8 @@ class Head(Static):
             if cell_len(self._title) <= room
             else set_cell_size(self._title, max(0, room - 1)).rstrip() + "…"
         )
-        self.update(
-            Content.assemble(
-                (title, "bold"), " " * max(1, self.size.width - cell_len(title) - len(facts)), (facts, "$muted")
-            )
-        )
+        pad = " " * max(1, self.size.width - cell_len(title) - len(facts))
+        self.update(Content.assemble((title, "bold"), pad, (facts, "$muted")), layout=False)
 
 
 class Foot(Static):
@@ -99,7 +96,7 @@ class Foot(Static):
         if self.size.width < right.cell_length + len(middle) + 2:
             middle = self._place or middle
         pad = max(1, self.size.width - len(keys) - len(middle) - right.cell_length - 2)
-        self.update(Content.assemble((keys, "$muted"), " " * pad, (middle, ""), "  ", right))
+        self.update(Content.assemble((keys, "$muted"), " " * pad, (middle, ""), "  ", right), layout=False)
 
     def _keys(self) -> str:
         return "  ".join(
