@@ -32,6 +32,7 @@ from reader.desk import DeskOptions
 from reader.knowledge.builtin import builtin_pack, compile_builtin
 from reader.settings import Settings, load_settings
 from reader.tui.app import CaveatApp
+from reader.tui.screens.reading import ReadingScreen
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "caveat-hypothesis")  # not into the checkout
 settings.register_profile("caveat", database=None, deadline=None, derandomize=True)
@@ -140,7 +141,12 @@ class Reader:
     @property
     def reading(self):
         """The reading screen, also below a dialog."""
-        return self.app.screen_stack[1]
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReadingScreen))
+
+    @property
+    def has_dialog(self) -> bool:
+        """Whether something lies over the reading screen."""
+        return not isinstance(self.app.screen, ReadingScreen)
 
     @property
     def pane(self):
@@ -248,9 +254,7 @@ def open_reader(monkeypatch, sample_article):
         app = CaveatApp(article, options or DeskOptions(), own or Settings())
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             seen = Reader(app, pilot)
-            await seen.until(
-                lambda: len(app.screen_stack) > 1 and bool(seen.pane._first_line), "the article is laid out"
-            )
+            await seen.until(lambda: not seen.has_dialog and bool(seen.pane._first_line), "the article is laid out")
             await pilot.pause()
             if checked:
                 await seen.until_checked()

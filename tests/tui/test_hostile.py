@@ -97,7 +97,7 @@ async def look_everywhere(seen) -> str:
         for key in ("enter", "o"):
             await seen.press(key)
             read.append(assert_harmless(seen))
-            while len(seen.app.screen_stack) > 2:
+            while seen.has_dialog:
                 await seen.press("escape")
     await seen.press("question_mark")
     read.append(assert_harmless(seen))

@@ -62,7 +62,7 @@ async def test_a_monkey_at_the_keyboard_never_ends_the_reader(open_reader, seed)
                     await seen.pilot.pause()
             assert seen.app.is_running, pressed[-30:]
             assert 0 <= seen.pane.paragraph < len(seen.reading._article.paragraphs), pressed[-30:]
-        while len(seen.app.screen_stack) > 2:
+        while seen.has_dialog:
             await seen.press("escape")
         await seen.press("g")
         assert seen.pane.paragraph == 0

@@ -185,7 +185,7 @@ async def test_a_fault_anywhere_in_the_desk_is_said(open_reader, toasts, monkeyp
         await assert_alive(seen)
 
 
-# BUG: when the checking has failed as a whole, the margin goes on saying "checking …" (reading.py: `_done` stays False).
+# BUG: when the checking failed as a whole, the margin goes on saying "checking …" (reading.py: `_done` stays False).
 async def test_when_the_checking_has_failed_the_margin_does_not_wait_for_it(open_reader, monkeypatch):
     def broken(self):
         raise RuntimeError("the wheel came off")
