@@ -185,7 +185,7 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys, then let the screen settle."""
         await self.pilot.press(*keys)
-        await self.pilot.pause(0.07)
+        await self.pilot.pause(0.055)
 
     async def until(self, true: Callable[[], bool], what: str) -> None:
         """Wait until something is so."""
@@ -200,7 +200,7 @@ class Reader:
         await self.until(
             lambda: self.reading.foot._progress.startswith(("checked in", "checking failed")), "the checking is done"
         )
-        await self.pilot.pause(0.07)
+        await self.pilot.pause(0.055)
 
     def claims(self, *labels: str) -> list:
         """The claims that are on record, in reading order."""

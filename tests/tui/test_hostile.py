@@ -88,11 +88,11 @@ def is_refused(text: str, name: str) -> bool:
 async def look_everywhere(seen) -> str:
     """Every paragraph with its margin, every claim's evidence, the keys and the way out; all that was read."""
     read = []
-    for paragraph in range(min(12, len(seen.reading._article.paragraphs))):
+    for paragraph in range(min(6, len(seen.reading._article.paragraphs))):
         seen.pane.go_to(paragraph)
         await seen.pilot.pause(0.06)
         read += [assert_harmless(seen), seen.margin]
-    for record in seen.claims("refuted", "supported", "conflicting")[:4]:
+    for record in seen.claims("refuted", "supported", "conflicting")[:2]:
         seen.pane.go_to(record.claim.span.paragraph, record.claim.id, record.claim.span.start)
         for key in ("enter", "o"):
             await seen.press(key)

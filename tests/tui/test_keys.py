@@ -77,7 +77,6 @@ async def test_a_paragraph_taller_than_the_screen_is_read_to_its_end_by_moving(o
         assert seen.pane.paragraph == 2
 
 
-# BUG: at the end of a last paragraph taller than the pane, j goes back to its beginning (article_pane.py: move).
 async def test_at_the_end_of_the_article_moving_on_changes_nothing(open_reader):
     text = "Short.\n\n" + " ".join(f"word{n}" for n in range(200))
     async with open_reader(text, size=(60, 20)) as seen:

@@ -114,8 +114,8 @@ async def test_the_paragraph_in_focus_stays_in_sight_whatever_the_size(open_read
         for size in sizes:
             await seen.pilot.resize_terminal(*size)
             await seen.pilot.pause(0.05)
+            await seen.until(lambda: seen.sees(paragraph), f"paragraph {paragraph} is in sight at {size}")
             assert seen.pane.paragraph == paragraph
-            assert seen.sees(paragraph), size
             assert max(map(len, seen.lines)) <= size[0]
 
 
@@ -130,8 +130,7 @@ async def test_the_place_inside_a_long_paragraph_is_kept_through_resizes(open_re
         word = first_row.strip(" ▌").split()[1]
         for size in sizes:
             await seen.pilot.resize_terminal(*size)
-            await seen.pilot.pause(0.05)
-            assert f" {word} " in f" {seen.text} ", size
+            await seen.until(lambda: f" {word} " in f" {seen.text} ", f"{word} is in sight at {size}")
 
 
 async def test_the_current_claim_stays_in_sight_through_resizes(open_reader):
@@ -147,9 +146,11 @@ async def test_the_current_claim_stays_in_sight_through_resizes(open_reader):
         assert "Robert Lightfoot" in seen.text
         for size in ((60, 20), (120, 30), (44, 14)):
             await seen.pilot.resize_terminal(*size)
-            await seen.pilot.pause(0.05)
+            await seen.until(
+                lambda: "Lightfoot" in " ".join(seen.lines[2 : seen.pane.region.bottom]),
+                f"the claim is in sight at {size}",
+            )
             assert seen.pane.claim == claim
-            assert "Lightfoot" in " ".join(seen.lines[2 : seen.pane.region.bottom]), size
 
 
 async def test_a_key_that_is_pressed_while_the_screen_is_laid_out_counts(open_reader):

@@ -95,7 +95,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
         except Exception as error:
+            self._done = True
             self.foot.show_progress("checking failed")
+            self._show_margin()
             reason = clean_line(f"{type(error).__name__}: {error}")[:200]
             self.notify(reason, title="checking failed", severity="error", markup=False, timeout=15)
         finally:

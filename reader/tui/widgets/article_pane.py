@@ -75,7 +75,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         if step < 0 and height > self.size.height and self.scroll_offset.y > top:
             self._read_on(max(top, self.scroll_offset.y - self.size.height + 2))
             return
-        self.go_to(max(0, min(len(self._paragraphs) - 1, self.paragraph + step)))
+        target = max(0, min(len(self._paragraphs) - 1, self.paragraph + step))
+        if target != self.paragraph:
+            self.go_to(target)
 
     def page(self, step: int) -> None:
         """Scroll by a page; the focus goes to the first paragraph that is then in view."""
