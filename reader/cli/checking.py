@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def run_check(
     max_bytes: int,
 ) -> int:
     """Check one article and print the result; returns the exit status."""
+    gc.enable()
     settings = load_settings()
     for problem in settings.problems:
         warn(problem)

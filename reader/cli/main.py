@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -249,6 +250,7 @@ def keys() -> None:
 
 def run() -> None:
     """The entry point: usage errors and broken pipes end without a traceback."""
+    gc.disable()  # start-up makes nothing but what stays; what opens a screen turns it on again after the first paint
     try:
         cli()
     except BrokenPipeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ def build(
         stop("pack build: give at least one of --entities, --pages, --reviews, --facts")
     if snapshot is not None and parse_iso(snapshot) is None:
         stop(f"--snapshot {snapshot}: not a date; write YYYY-MM-DD")
+    gc.enable()
     counts = {"entities": 0, "pages": 0, "reviews": 0}
     try:
         with PackBuilder(out, name=name or out.stem, snapshot=snapshot) as builder:

@@ -35,6 +35,9 @@ class CaveatApp(App[None]):
         self.keymap = Keymap.from_settings(settings.keys)
         for theme in self._themes.themes:
             self.register_theme(theme)
+        self._problems = [*self._themes.problems, *self.keymap.problems, *settings.problems]
+        self.theme = self._first_theme()
+        self.set_keymap(self.keymap.as_textual())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Caveat's own variables, for themes that do not set them."""
@@ -45,20 +48,21 @@ class CaveatApp(App[None]):
         return ReadingScreen(self._article, self._options, self._settings, self.keymap)
 
     def on_mount(self) -> None:
-        """Set theme and keys, show the article, and say what was wrong with the settings."""
-        wanted = (
-            self._settings.theme if not self._no_color or self._settings.theme in self._offered() else NO_COLOR_THEME
-        )
-        problems = [*self._themes.problems, *self.keymap.problems, *self._settings.problems]
+        """Say what was wrong with the settings; theme and keys are already set, so that nothing is styled twice."""
+        for problem in self._problems:
+            self.notify(clean_line(problem), title="Settings", severity="warning", markup=False, timeout=8)
+
+    def _first_theme(self) -> str:
+        """The theme of the settings if it can be used, else the default, with a line that says so."""
+        wanted = self._settings.theme
+        if self._no_color and wanted not in self._offered():
+            wanted = NO_COLOR_THEME
         if wanted not in self.available_themes:
-            problems.append(
+            self._problems.append(
                 f"theme {wanted!r}: no such theme{nearest(wanted, self._themes.names)}; {DEFAULT_THEME} is used"
             )
-            wanted = DEFAULT_THEME
-        self.theme = wanted
-        self.set_keymap(self.keymap.as_textual())
-        for problem in problems:
-            self.notify(clean_line(problem), title="Settings", severity="warning", markup=False, timeout=8)
+            return DEFAULT_THEME
+        return wanted
 
     def action_next_theme(self) -> None:
         """The next theme by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Iterator
 from importlib import import_module
@@ -21,7 +22,6 @@ from reader.findings import ClaimRecord, DeskOptions, Finished, ParagraphKnown, 
 from reader.settings import Settings
 from reader.tui.keymap import Keymap, default_bindings
 from reader.tui.messages import EvidenceWanted, FocusMoved
-from reader.tui.screens.dialogs import AsOfScreen, EvidenceScreen, HelpScreen, LeaveScreen, first_url
 from reader.tui.widgets.article_pane import ArticlePane
 from reader.tui.widgets.bars import Foot, Head
 from reader.tui.widgets.margin_pane import MarginPane
@@ -78,6 +78,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     @work(exclusive=True, group="desk", exit_on_error=False)
     async def _examine(self) -> None:
         """Run the desk and show what it says, as it says it."""
+        gc.enable()
         started = time.monotonic()
         self._done = False
         desk = await asyncio.to_thread(import_module, "reader.desk")
@@ -241,12 +242,16 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """Show the evidence of the current claim in full."""
         records = self._chosen()
         if records:
+            from reader.tui.screens.dialogs import EvidenceScreen
+
             self.app.push_screen(EvidenceScreen(records, ascii_signs=self._ascii))
         else:
             self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
 
     def action_as_of(self) -> None:
         """Ask for the as-of date; a new one checks again."""
+        from reader.tui.screens.dialogs import AsOfScreen
+
         self.app.push_screen(AsOfScreen(self._article.as_of), self._check_again)
 
     def _check_again(self, as_of: AsOf | None) -> None:
@@ -264,6 +269,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def action_open_source(self) -> None:
         """Show the host of the current evidence's source, then open it if that is wanted."""
+        from reader.tui.screens.dialogs import LeaveScreen, first_url
+
         url = first_url(self._chosen())
         if url:
             self.app.push_screen(LeaveScreen(url))
@@ -276,4 +283,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys as they are bound now."""
+        from reader.tui.screens.dialogs import HelpScreen
+
         self.app.push_screen(HelpScreen(self._keymap, ascii_signs=self._ascii))
