@@ -237,7 +237,7 @@ class Desk:
     async def _breathe(self) -> None:
         """Let others run when this has gone on for some milliseconds: a screen's keys, above all."""
         if time.monotonic() - self._since > _BREATH:
-            await asyncio.sleep(0)
+            await asyncio.sleep(self.options.pause)
             self._since = time.monotonic()
 
     def _leave_open(self, paragraph: Paragraph, sentences: Sequence[Sentence], error: Exception) -> None:

@@ -28,6 +28,8 @@ class DeskOptions:
     builtin: bool = True
     model: str = PINNED_MODEL
     online: bool = False
+    pause: float = 0.0
+    """Seconds left to others after every few milliseconds of work: a screen's keys need many turns of the loop."""
 
 
 @dataclass(frozen=True, slots=True)

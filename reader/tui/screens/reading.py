@@ -6,6 +6,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _PROBLEMS = ("refuted", "conflicting")
 _DEBOUNCE = 0.05
 _REPAINT = 0.2
+_PAUSE = 0.006
 
 
 class ReadingScreen(Screen[None], inherit_bindings=False):
@@ -82,7 +84,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         started = time.monotonic()
         self._done = False
         desk = await asyncio.to_thread(import_module, "reader.desk")
-        stream = desk.Desk(self._article, self._options).run()
+        stream = desk.Desk(self._article, replace(self._options, pause=_PAUSE)).run()
         try:
             async for event in stream:
                 if isinstance(event, ParagraphKnown):
@@ -257,8 +259,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def _check_again(self, as_of: AsOf | None) -> None:
         if as_of is None:
             return
-        from dataclasses import replace
-
         self._article = replace(self._article, as_of=as_of)
         self._records.clear()
         self._numbered = None
