@@ -60,7 +60,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """Read `config.toml`; a missing file means the defaults, a wrong one costs only its wrong keys."""
     path = path or config_dir() / "config.toml"
     shown = clean_line(str(path))
-    if not path.is_file():
+    if not path.exists():
         return Settings()
     import tomli
 
