@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from reader.article.clean import clean_line
-from reader.article.dateline import as_of_text
 from reader.article.furniture import byline_of, mark_furniture
 from reader.article.model import Article, AsOf, Paragraph
-from reader.article.plain import read_plain
 from reader.dates import parse_iso
 
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024
@@ -150,6 +148,8 @@ def _parse(text: str, form: Format) -> tuple[tuple[Paragraph, ...], Mapping[str,
 
         paragraphs, meta = read_markdown(text)
         return paragraphs, meta, ()
+    from reader.article.plain import read_plain
+
     return read_plain(text), {}, ()
 
 
@@ -163,6 +163,8 @@ def _assemble(
     elif published:
         speaks_from = AsOf(published, "metadata")
     else:
+        from reader.article.dateline import as_of_text
+
         speaks_from = as_of_text(paragraphs)
     title = meta.get("title") or next((p.text for p in marked if p.kind == "heading"), None)
     byline = (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.article.clean import clean, clean_block, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
-from reader.article.plain import read_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,6 +30,8 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
     meta = _front_matter(found[1]) if found else {}
     body = cleaned[found.end() :] if found else cleaned
     if _TOO_DEEP.search(body):
+        from reader.article.plain import read_plain
+
         return read_plain(body), meta
     tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").parse(body)
     paragraphs: list[Paragraph] = []

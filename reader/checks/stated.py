@@ -295,7 +295,11 @@ def _calling(parts: EventParts, case: Case, claim: Claim) -> _Found:
     if not citizen:
         return None
     country = case.known.knowledge.label(citizen[0].value)
-    return f"{person.label} is a citizen of {country} and works as {parts.others[0]}", [citizen[0], *callings], person
+    return (
+        f"The pack records {person.label}'s citizenship as {country}, and the occupation of {parts.others[0]}",
+        [citizen[0], *callings],
+        person,
+    )
 
 
 def _is_calling(value: str, word: str, case: Case) -> bool:

@@ -15,6 +15,8 @@ from reader.settings import Settings, nearest
 def read_article(word: str, *, as_of: str | None, max_bytes: int) -> Article:
     """The article of a path or "-". Raises SystemExit with status 2 and one line."""
     try:
+        if not word:
+            stop("the article's name is empty; give a file, or - for standard input")
         if word == "-":
             article = load_stream(sys.stdin.buffer, max_bytes=max_bytes, as_of=as_of)
         elif word.startswith(("http://", "https://")):

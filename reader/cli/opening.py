@@ -13,6 +13,7 @@ from reader.resources import resource_dir
 from reader.settings import load_settings
 
 FIRST_SAMPLE = "station-crew-exchange"
+_FRAMES = 120  # a second: a key waits for the next one, so 60 would cost it up to 17 ms
 
 
 def sample_articles() -> list[tuple[Path, str]]:
@@ -54,8 +55,11 @@ def open_screen(
         _keyboard_back()
     elif not sys.stdin.isatty():
         stop("the screen needs a terminal; use `caveat check` in scripts")
+    os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES))
     from reader.tui.app import CaveatApp
+    from reader.tui.terminal import end_with_terminal
 
+    end_with_terminal(sys.stdin.fileno())
     CaveatApp(loaded, options, settings).run()
 
 

@@ -1,4 +1,4 @@
-"""Shared by the tests of the desk: one compiled built-in pack, articles from text, and workers that do not work."""
+"""Shared by the tests of the desk: articles from text, and workers that do not work."""
 
 from __future__ import annotations
 
@@ -13,23 +13,9 @@ import pytest
 import reader
 from reader.article.load import load_bytes, load_path
 from reader.desk import Desk, Finished
-from reader.knowledge.builtin import builtin_pack, compile_builtin
 
 ROOT = Path(reader.__file__).parents[1]
 SECONDS_TO_GO = 8
-
-
-@pytest.fixture(scope="session")
-def cache_home(tmp_path_factory) -> Path:
-    """A cache folder that holds the compiled built-in pack; every folder of tests finds the same one."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "caveat-cache"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(home))
-        pack = builtin_pack()
-        if not pack.is_file():
-            compile_builtin(pack)
-    return home
 
 
 @pytest.fixture(autouse=True)

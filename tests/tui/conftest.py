@@ -1,4 +1,4 @@
-"""What the tests of the screen share: no home, one compiled pack, an app of any size, the program in a terminal."""
+"""What the tests of the screen share: no home, an app of any size, the program in a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -29,7 +30,6 @@ import reader
 from reader.article.load import load_bytes
 from reader.article.model import Article
 from reader.desk import DeskOptions
-from reader.knowledge.builtin import builtin_pack, compile_builtin
 from reader.settings import Settings, load_settings
 from reader.tui.app import CaveatApp
 from reader.tui.screens.reading import ReadingScreen
@@ -62,16 +62,6 @@ class _NoParse:
 
     async def close(self) -> None:
         """Nothing to end."""
-
-
-@pytest.fixture(scope="session")
-def cache_home(tmp_path_factory) -> Path:
-    """A cache that holds the compiled built-in pack: compiled once for all tests of this process."""
-    home = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(home))
-        compile_builtin(builtin_pack())
-    return home
 
 
 @pytest.fixture(autouse=True)
@@ -272,9 +262,11 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         stdin: bytes | None = None,
         env: dict[str, str] | None = None,
+        hears_hangup: bool = True,
     ) -> None:
         self.columns, self.rows = size
         self.raw = b""
+        self._gone = False
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
@@ -287,7 +279,10 @@ class Terminal:
 
         def own_terminal() -> None:
             os.setsid()
-            fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            if hears_hangup:
+                fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            else:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
@@ -307,8 +302,10 @@ class Terminal:
             stream.write(data)
 
     def _read(self) -> None:
-        while True:
+        while not self._gone:
             try:
+                if not select.select([self.master], [], [], 0.1)[0]:
+                    continue
                 data = os.read(self.master, 65536)
             except OSError:
                 return
@@ -390,7 +387,7 @@ class Terminal:
     def ends(self) -> int:
         """Wait for the end; the exit status."""
         self.until(lambda: self.process.poll() is not None, "the program ends", 15)
-        self._reading.join(1)
+        self._reading.join(PATIENCE)  # a busy machine is slow to hand over the last bytes
         return self.process.returncode
 
     @property
@@ -398,6 +395,13 @@ class Terminal:
         """Whether the last word on the alternate screen was to leave it."""
         switches = _ALT_SCREEN.findall(self.raw)
         return bool(switches) and switches[-1] == b"l"
+
+    def disappears(self) -> None:
+        """As when the window is closed, or the connection to it is lost."""
+        self._gone = True
+        self._reading.join()
+        os.close(self.master)
+        self.master = -1
 
     def local_modes(self) -> int:
         """The terminal's line discipline: echo, canonical input, signals."""

@@ -153,6 +153,18 @@ def test_closing_the_window_leaves_no_process(terminal, sample):
     assert not alive
 
 
+@pytest.mark.parametrize("hears_hangup", [True, False])
+def test_a_terminal_that_disappears_takes_the_program_with_it(terminal, sample, hears_hangup):
+    term = terminal(str(sample), hears_hangup=hears_hangup)
+    term.shows(FIRST_WORDS)
+    term.until(lambda: bool(term.descendants()), "the language process runs")
+    workers = term.descendants()
+    term.disappears()
+    assert term.process.wait(8) != 0
+    _, alive = psutil.wait_procs(workers, 8)
+    assert not alive
+
+
 def test_a_small_terminal_and_a_plain_locale_are_enough(terminal, sample):
     term = terminal(str(sample), size=(40, 12), env={"LC_ALL": "C", "LANG": "C", "TERM": "xterm"})
     term.until(lambda: "Moscow and Washington agree" in term.text, "the title")

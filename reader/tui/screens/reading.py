@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -34,6 +35,7 @@ _PROBLEMS = ("refuted", "conflicting")
 _DEBOUNCE = 0.05
 _REPAINT = 0.2
 _PAUSE = 0.006
+_WIDE = 100
 
 
 class ReadingScreen(Screen[None], inherit_bindings=False):
@@ -43,10 +45,11 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         *default_bindings(),
         Binding("ctrl+c", "screen.copy_text", "Copy", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(self, article: Article, options: DeskOptions, settings: Settings, keymap: Keymap) -> None:
-        super().__init__()
+        is_wide = get_terminal_size().columns >= _WIDE
+        super().__init__(classes="-wide" if is_wide else "-narrow")  # else the first resize styles everything anew
         self._article = article
         self._options = options
         self._keymap = keymap

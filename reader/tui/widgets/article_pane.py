@@ -159,7 +159,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(EvidenceWanted(record.claim.id))
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen. The first paint comes before the first resize event, and shows the text already."""
+        if not self._first_line:
+            self._wrap()
         line = y + self.scroll_offset.y
         if line not in self._strips:
             if len(self._strips) > 4000:
@@ -211,7 +213,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         top = self._first_line[paragraph]
         for line in range(top, top + len(self._wrapped[paragraph]) + 1):
             self._strips.pop(line, None)
-        self.refresh(Region(0, top - self.scroll_offset.y, self.size.width, len(self._wrapped[paragraph]) + 1))
+        row, height = top - self.scroll_offset.y, len(self._wrapped[paragraph]) + 1
+        if -height < row < self.size.height:
+            self.refresh(Region(0, row, self.size.width, height))
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
