@@ -279,10 +279,9 @@ class Terminal:
 
         def own_terminal() -> None:
             os.setsid()
+            signal.signal(signal.SIGHUP, signal.SIG_DFL if hears_hangup else signal.SIG_IGN)
             if hears_hangup:
                 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-            else:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
