@@ -16,8 +16,8 @@ from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf, Paragraph
 from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
-from reader.checks.settle import RELATION, settle, without_twins
-from reader.claims.model import Claim, LifeParts, OnlyParts, Unclaimed
+from reader.checks.settle import settle, without_twins
+from reader.claims.model import Claim, OnlyParts, Unclaimed
 from reader.claims.shallow import LONGEST_SENTENCE, ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
 from reader.findings import (
@@ -65,7 +65,7 @@ class Desk:
         self.options = options or DeskOptions()
         self._checks = chosen(self.options.checks)
         self._work = _Work()
-        self._reader = ShallowReader()
+        self._reader = ShallowReader([check.find for check in self._checks])
         self._knowledge: Knowledge | None = None
         self._resolver: Resolver | None = None
         self._cards: dict[str, Card] = {}
@@ -279,9 +279,7 @@ class Desk:
         found = self._work.verdicts.get(claim.id, {})
         if any(name in self._broken for name in found):
             return True
-        if claim.kind.startswith(RELATION) or claim.kind.startswith("told ") or claim.kind in ("only", "succession"):
-            return any(v.is_decided for v in found.values()) or claim.kind == "only"
-        if isinstance(claim.parts, LifeParts) and claim.parts.fact == "acts":
+        if claim.parts is not None and not claim.parts.stands_alone:
             return any(v.is_decided for v in found.values())
         return True
 

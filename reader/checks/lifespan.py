@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from reader.checks.model import Case, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
 from reader.claims.lives import acts_after_death
 from reader.claims.model import Claim, LifeParts, Status
 from reader.dates import Interval, Precision, shifted, years_between
@@ -24,7 +24,7 @@ _BIRTHDAY_MARGIN = 9
 _FUNERAL_DAYS = 30
 
 
-class LifespanCheck:
+class LifespanCheck(Check):
     """Judges life claims against dates of birth and death."""
 
     name = NAME

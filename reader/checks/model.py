@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from reader.article.model import Article, Span
-from reader.claims.model import Claim
+from reader.claims.model import Claim, Found, Relation
+from reader.claims.sentence import SentenceView
 from reader.dates import Interval
 from reader.knowledge.model import Statement
 from reader.knowledge.resolve import Resolver
@@ -123,6 +124,8 @@ Ruling = tuple[Claim, Verdict]
 class Check(Protocol):
     """One kind of check. `parts` are the kinds of claim it reads; it sees them in the article's order.
 
+    `find` finds claims of its own in a sentence; a check over what `reader.claims` finds for several inherits it.
+
     With `whole_article` it is asked once with all claims, else paragraph by paragraph; it must answer the
     same whatever the order of earlier calls.
     """
@@ -131,6 +134,10 @@ class Check(Protocol):
     parts: tuple[type, ...]
     needs_knowledge: bool
     whole_article: bool
+
+    def find(self, sentence: SentenceView) -> Iterable[Found[Relation]]:
+        """Relations of its own kind that a sentence may state."""
+        return ()
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Verdicts on claims; a claim it has nothing to say about is left out."""

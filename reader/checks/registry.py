@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.checks.arithmetic import ArithmeticCheck
+from reader.checks.awards import AwardsCheck
 from reader.checks.consistency import ConsistencyCheck
+from reader.checks.events import EventsCheck
 from reader.checks.lifespan import LifespanCheck
 from reader.checks.model import Check
 from reader.checks.office import OfficeCheck
-from reader.checks.stated import StatedCheck
+from reader.checks.people import PeopleCheck
+from reader.checks.places import PlacesCheck
+from reader.checks.spaceflight import SpaceflightCheck
 
-CHECKS: tuple[Check, ...] = (OfficeCheck(), LifespanCheck(), ConsistencyCheck(), ArithmeticCheck(), StatedCheck())
+CHECKS: tuple[Check, ...] = (
+    OfficeCheck(),
+    LifespanCheck(),
+    EventsCheck(),
+    SpaceflightCheck(),
+    PlacesCheck(),
+    AwardsCheck(),
+    PeopleCheck(),
+    ConsistencyCheck(),
+    ArithmeticCheck(),
+)
 NAMES: tuple[str, ...] = tuple(check.name for check in CHECKS)
 
 

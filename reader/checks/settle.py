@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reader.checks.model import Verdict
-from reader.claims.model import Claim
-
-RELATION = "event "  # how the kinds of relations begin
+from reader.claims.model import Claim, Relation
 
 _ORDER = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
 _TIERS = {"checked": 0, "prior-review": 1, "opinion": 2, "none": 3}
@@ -43,8 +41,8 @@ def without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ..
     for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
         twin = any(
             _is_decided(verdicts, claim)
-            and k.kind.startswith(RELATION)
-            and claim.kind.startswith(RELATION)
+            and isinstance(k.parts, Relation)
+            and isinstance(claim.parts, Relation)
             and k.span.overlaps(claim.span)
             and _says(verdicts, k) == _says(verdicts, claim)
             for k in kept

@@ -58,8 +58,35 @@ class OfficeTitle:
 OfficeTime = Literal["at", "former", "since", "from-to", "until", "became", "future"]
 
 
+class Parts:
+    """What a check needs of a claim; each kind of check has its own."""
+
+    __slots__ = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a claim whatever was found for it; where not, the sentence is the claim instead."""
+        return True
+
+
+class Relation(Parts):
+    """Something that data may state of something, looked for wherever words might say it."""
+
+    __slots__ = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Only where a check has decided it."""
+        return False
+
+    @property
+    def kind(self) -> str:
+        """What the claim is called in a report."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class OfficeParts:
+class OfficeParts(Parts):
     """Someone holds, held, began or ended an office, or led an organisation.
 
     `when` is the stated date (of the start, the end, or the time told of); None is the time told of itself.
@@ -78,19 +105,24 @@ class OfficeParts:
 
 
 @dataclass(frozen=True, slots=True)
-class SuccessionParts:
+class SuccessionParts(Parts):
     """One person followed another in a seat."""
 
     successor: PersonMention
     predecessor: PersonMention
     title: OfficeTitle | None
 
+    @property
+    def stands_alone(self) -> bool:
+        """Only where it is decided: most are said by the offices too."""
+        return False
+
 
 LifeFact = Literal["age", "born", "died", "lifespan", "age-at-death", "alive", "acts"]
 
 
 @dataclass(frozen=True, slots=True)
-class LifeParts:
+class LifeParts(Parts):
     """A person's age, birth or death as stated, or an act that only the living can do."""
 
     person: PersonMention
@@ -102,9 +134,14 @@ class LifeParts:
     verb: str = ""
     told: tuple[DateMention, ...] = ()
 
+    @property
+    def stands_alone(self) -> bool:
+        """An act is a claim about somebody's life only where it is decided."""
+        return self.fact != "acts"
+
 
 @dataclass(frozen=True, slots=True)
-class FigureParts:
+class FigureParts(Parts):
     """Numbers of one sentence or paragraph that bind each other; `rule` names the sum that ties them."""
 
     rule: str
@@ -115,7 +152,7 @@ class FigureParts:
 
 
 @dataclass(frozen=True, slots=True)
-class OnlyParts:
+class OnlyParts(Parts):
     """Something is the only one of its kind, or has the monopoly of something."""
 
     holder: str
@@ -126,7 +163,7 @@ class OnlyParts:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldParts:
+class ToldParts(Parts):
     """A number or a date given for something that the text names: what may be told twice."""
 
     subject: tuple[str, ...]
@@ -135,20 +172,10 @@ class ToldParts:
     date: DateMention | None = None
     context: frozenset[str] = frozenset()
 
-
-@dataclass(frozen=True, slots=True)
-class EventParts:
-    """A dated event, a crew, a seat, a founder, an award: a relation that data may state."""
-
-    relation: str
-    subject: str
-    object: str | None = None
-    when: DateMention | None = None
-    tense: Tense = "unknown"
-    others: tuple[str, ...] = ()
-
-
-Parts = OfficeParts | SuccessionParts | LifeParts | FigureParts | OnlyParts | ToldParts | EventParts
+    @property
+    def stands_alone(self) -> bool:
+        """Only where it is told twice."""
+        return False
 
 
 PartsT = TypeVar("PartsT", bound=Parts)

@@ -12,7 +12,7 @@ _ORGANISATION_LAST = frozenset(
         "department ministry university college school hospital center centre institute museum times post journal "
         "news guardian tribune telegraph herald league cup city river island islands sea ocean lake mountain "
         "valley station airport square park bridge tower hall theatre company corporation group inc ltd corp act "
-        "treaty agreement accord war battle award prize day week festival programme program project mission force "
+        "treaty agreement accord war battle award prize medal oscar lion bear palme globe nobel day week festival programme program project mission force "
         "army navy office commission board association federation society club team games olympics fund service "
         "republic county district region province road avenue church cathedral abbey palace castle records music "
         "studios pictures entertainment airlines airways motors dragon shuttle telescope"

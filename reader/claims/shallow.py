@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.article.dateline import is_dateline
 from reader.article.model import Paragraph, Span
-from reader.claims.events import find_events
 from reader.claims.figures import find_figures
 from reader.claims.lives import find_lives
-from reader.claims.model import Claim, Parts, Status
+from reader.claims.model import Claim, Found, Parts, Relation, Status
 from reader.claims.offices import find_offices, office_claims
 from reader.claims.only import find_only
 from reader.claims.people import PeopleLedger
+from reader.claims.sentence import SentenceView
 from reader.claims.status import quoted
 from reader.claims.told import find_told
 from reader.claims.words import Word, name_from, words_of
@@ -20,6 +21,7 @@ from reader.language.datetext import DateMention, find_dates
 from reader.language.quotes import Quote, find_quotes
 from reader.language.sentences import Sentence, split_sentences
 
+Finder = Callable[[SentenceView], Iterable[Found[Relation]]]
 LONGEST_SENTENCE = 2_000  # what is longer is no sentence of prose, and patterns take their time over it
 
 
@@ -35,9 +37,13 @@ class ShallowParagraph:
 
 
 class ShallowReader:
-    """Reads an article's paragraphs in order; keeps who has been named, and nothing else, between them."""
+    """Reads an article's paragraphs in order; keeps who has been named, and nothing else, between them.
 
-    def __init__(self) -> None:
+    `finders` are the checks' own: each finds the relations that its check knows how to look up.
+    """
+
+    def __init__(self, finders: Sequence[Finder] = ()) -> None:
+        self._finders = tuple(finders)
         self.people = PeopleLedger()
         self._subject: str | None = None
 
@@ -70,8 +76,10 @@ class ShallowReader:
                     add(span, kind, parts, office.status)
             for life in find_lives(paragraph.id, text, sentence, words, own_dates, self.people, subject, told):
                 add(life.span, "lifespan", life.parts, life.status)
-            for event in find_events(paragraph.id, text, sentence, words, own_dates, self.people):
-                add(event.span, f"event {event.parts.relation}", event.parts, event.status)
+            view = SentenceView(paragraph.id, text, sentence, words, own_dates, told, self.people, subject)
+            for find in self._finders:
+                for relation in find(view):
+                    add(relation.span, relation.parts.kind, relation.parts, relation.status)
             for only in find_only(paragraph.id, text, words):
                 add(only.span, "only", only.parts, only.status)
             subject = _subject_after(words, subject, self.people)

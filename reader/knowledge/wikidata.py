@@ -161,6 +161,8 @@ def _value(snak: _Snak) -> tuple[Any, str | None]:
         return "entity", clean_line(str(value.get("id") or f"Q{value['numeric-id']}"))
     if data["type"] == "time":
         return "date", iso_of(value)
+    if data["type"] == "globecoordinate":
+        return "text", f"{float(value['latitude']):.4f},{float(value['longitude']):.4f}"
     if data["type"] == "quantity":
         return "quantity", clean_line(f"{value['amount']} {str(value.get('unit', '1')).rsplit('/', 1)[-1]}")
     if data["type"] == "monolingualtext":

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reader.checks.arithmetic import numbers, times
 from reader.checks.arithmetic.outcome import NAME, Outcome
-from reader.checks.model import Case, Ruling, Stance, Verdict, computed, decided, undecided
+from reader.checks.model import Case, Check, Ruling, Stance, Verdict, computed, decided, undecided
 from reader.claims.model import Claim, FigureParts, Status
 
 _RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {**numbers.RULES, **times.RULES}
 
 
-class ArithmeticCheck:
+class ArithmeticCheck(Check):
     """Judges figure claims by computing them."""
 
     name = NAME

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from reader.checks.consistency.only import rivals
 from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.told import told_conflicts
-from reader.checks.model import Case, Ruling
+from reader.checks.model import Case, Check, Ruling
 from reader.claims.model import Claim, OfficeParts, OnlyParts, SuccessionParts, ToldParts
 
 NAME = "consistency"
 
 
-class ConsistencyCheck:
+class ConsistencyCheck(Check):
     """Judges claims against other claims of the same article."""
 
     name = NAME

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reader.checks.model import Case, Ruling, Verdict, undecided
+from reader.checks.model import Case, Check, Ruling, Verdict, undecided
 from reader.checks.office.at import judge_day, judge_former
 from reader.checks.office.bounds import judge_bounds, judge_ordinal
 from reader.checks.office.holding import NAME, Holding, open_because
@@ -20,7 +20,7 @@ from reader.knowledge.names import normal
 from reader.knowledge.seats import SeatMatch, seats_for, terms_of
 
 
-class OfficeCheck:
+class OfficeCheck(Check):
     """Judges office and succession claims against dated terms."""
 
     name = NAME
