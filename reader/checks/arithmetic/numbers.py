@@ -148,6 +148,8 @@ def _parts_sum(parts: FigureParts, case: Case) -> Outcome:
         return agrees(f"{formula}, as the text says.", formula)
     if any(n.approximate for n in parts.numbers):
         return open_(f"{formula}; the numbers are approximate")
+    if parts.words == ("unmarked",):
+        return open_(f"{formula}; nothing says that the first number is the sum of the others")
     if summed < total.value and len({n.unit_in_last_place for n in parts.numbers}) > 1:
         return open_(f"{formula}; the parts may be rounded")
     return disagrees(f"{formula}, not {shown(total.value)}.", formula)

@@ -28,6 +28,8 @@ def _weekday(parts: FigureParts, case: Case) -> Outcome:
     formula = f"{Interval.day(when)} is a {actual}"
     if when.weekday() == mention.weekday:
         return agrees(f"{formula}, as the text says.", formula)
+    if mention.year is None and any(d.year != when.year for d in parts.dates[1:]):
+        return open_(f"{formula}; the day may be one of another year that is told of")
     if when.year < _GREGORIAN_EVERYWHERE:
         return open_(f"{formula}; the date may be in the old calendar")
     return disagrees(f"{formula}, not a {WEEKDAYS[mention.weekday or 0]}.", formula)
@@ -152,6 +154,10 @@ def _age(parts: FigureParts, case: Case) -> Outcome:
     formula = f"born {birth}, on {on}: {least if least == most else f'{least} to {most}'} years old"
     if least <= stated <= most and (least == most or (birth.first.year != birth.last.year or most - least <= 1)):
         return agrees(f"{formula}, as the text says.", formula)
+    if kind == "dated" and case.as_of is not None:
+        today = years_between(birth, case.as_of)
+        if today[0] - 1 <= stated <= today[1] + 1:
+            return open_(f"{formula}; the age may be told of the article's own day")
     if kind == "today" and stated in (least - 1, most + 1):
         return open_(f"{formula}; the age may be told of another day")
     if not least - 1 < stated < most + 1 and ((birth.is_day and on.is_day) or not least - 1 <= stated <= most + 1):

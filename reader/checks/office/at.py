@@ -22,6 +22,8 @@ def judge_day(held: Holding) -> Verdict:
         if verdict := _supported_on(held, day):
             return verdict
     if held.parts.form == "said" and held.parts.tense == "past" and held.parts.when is None:
+        if _is_told_of_another_time(held):
+            return open_because(held, "the sentence may tell of a day on which no term is recorded")
         return judge_past(held)
     refusals = [refuted_on(held, day) for day in days]
     reasons = [r for r in refusals if isinstance(r, str)]
@@ -53,6 +55,12 @@ def _days(held: Holding) -> Iterator[Interval]:
             yield told
     if as_of is not None and parts.tense == "past":
         yield as_of
+
+
+def _is_told_of_another_time(held: Holding) -> bool:
+    """Whether dates are told with the claim and no term of the person touches any of them."""
+    told = [day for date in held.parts.told if (day := resolve(date, held.case.as_of, "past")) is not None]
+    return bool(told) and not any(term.touches(day) for term in held.own for day in told)
 
 
 def _supported_on(held: Holding, day: Interval) -> Verdict | None:

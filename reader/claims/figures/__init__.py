@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.claims.figures.changes import find_changes
 from reader.claims.figures.conversions import find_conversions
 from reader.claims.figures.found import FoundFigure
 from reader.claims.figures.sums import find_sums
 from reader.claims.figures.times import find_times
 from reader.language.datetext import DateMention
+from reader.language.numbers import Number
 from reader.language.sentences import Sentence
 
 __all__ = ["FoundFigure", "find_figures"]
@@ -20,13 +23,30 @@ def find_figures(
     if not any(char.isdigit() for char in text) and not _has_number_words(text):
         return []
     found: list[FoundFigure] = []
+    taken = [_with_range(date, text) for date in dates if date.year or date.day]
     for number, sentence in enumerate(sentences):
         following = sentences[number + 1] if number + 1 < len(sentences) else None
-        found += find_conversions(paragraph, text, sentence)
-        found += find_changes(paragraph, text, sentence)
-        found += find_sums(paragraph, text, sentence, following)
+        quantities = (
+            *find_conversions(paragraph, text, sentence),
+            *find_changes(paragraph, text, sentence),
+            *find_sums(paragraph, text, sentence, following),
+        )
+        found += [f for f in quantities if not any(_is_dated(n, taken) for n in f.parts.numbers)]
         found += find_times(paragraph, text, sentence, dates)
     return found
+
+
+def _with_range(date: DateMention, text: str) -> tuple[int, int]:
+    """Where a date stands, the first day of "9 to 15 January" included."""
+    before = _FIRST_DAY.search(text, 0, date.start)
+    return (before.start() if before else date.start), date.end
+
+
+_FIRST_DAY = re.compile(r"\b\d{1,2}\s?(?:to|and|or|-|–)\s?\Z")
+
+
+def _is_dated(number: Number, taken: list[tuple[int, int]]) -> bool:
+    return any(start < number.end and number.start < end for start, end in taken)
 
 
 def _has_number_words(text: str) -> bool:

@@ -18,6 +18,7 @@ _NOT_EXHAUSTIVE = re.compile(
 _PARTS_INTRO = re.compile(
     r"^(?P<noun>(?:\s(?!and\b|or\b|to\b|from\b|in \d)[A-Za-z'’-]+){0,9}?)\s?(?:(?P<sign>[:–—])|,?\s(?:made up of|consist(?:s|ed|ing) of|composed of|comprising|comprised)|,\sof\s(?:whom|which|them)|,(?=\s(?:\d|[a-z]+)\s(?:of\sthem|of\swhom|of\swhich)|\s(?:\d[\d,]*|[a-z-]+)\s))"
 )
+_MARKED = re.compile(r"\bof\s(?:them|whom|which)\b|consist|made up|compos|compris")
 _LIST_INTRO = re.compile(r"^(?P<noun>(?:\s[A-Za-z'’-]+){1,6}?)(?P<are>\s(?:are|were|is|include)\s|(?:\s?[:–—]\s))")
 _ITEM_SPLIT = re.compile(r",\s(?:and\s)?|\sand\s")
 _EACH_COUNT = re.compile(r"\b(?:each|every)\b|\bapiece\b|\bin each\b", re.IGNORECASE)
@@ -77,9 +78,7 @@ def _parts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> I
         if (
             not intro["sign"]
             and "," in intro[0]
-            and not re.search(
-                r"\bof\s(?:them|whom|which)\b|consist|made up|compos|compris", text[total.end : parts[0].end + 12]
-            )
+            and not _MARKED.search(text[total.end : parts[0].end + 12])
             and not re.search(r"\sand\s", text[parts[-2].end : parts[-1].start])
         ):
             continue
@@ -87,7 +86,8 @@ def _parts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> I
             continue
         if len({p.currency for p in (total, *parts)}) > 1:
             continue
-        yield _sum_figure(paragraph, sentence, "parts", (total, *parts), end)
+        marked = bool(intro["sign"]) or _MARKED.search(text[total.end : parts[0].end + 12]) is not None
+        yield _sum_figure(paragraph, sentence, "parts", (total, *parts), end, () if marked else ("unmarked",))
     for place in range(2, len(numbers)):
         yield from _added_up(paragraph, sentence, numbers, place)
 

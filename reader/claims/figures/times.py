@@ -32,6 +32,7 @@ _BORN = re.compile(r"\b(?:was\s)?born\b[^.;]{0,40}?$|\((?:born|b\.)\s(?:on\s)?$"
 _AGED = re.compile(
     r"\b(?:aged\s|at\sthe\sage\sof\s|at\s(?:age\s)?|(?:he|she|they)\swas\s|who\s(?:is|was)\s|his\s|her\s|turned\s)(?P<age>\d{1,3})(?P<th>th|st|nd|rd)?(?P<birthday>\sbirthday)?(?=[,.;)\s]|$)"
 )
+_ANOTHER_PERSON = re.compile(r"(?<!\bin\s)(?<!\bat\s)(?<!\bof\s)\b[A-Z]\w+\s[A-Z]\w+")
 _DIED = re.compile(r"\bdied\b")
 
 
@@ -72,7 +73,7 @@ def _single(
             text[max(sentence.start, date.start - 30) : weekday.end],
             min(date.start, weekday.start),
             max(date.end, weekday.end),
-            FigureParts("weekday", dates=(merged,)),
+            FigureParts("weekday", dates=(merged, *(d for d in own if d is not date and d.year is not None))),
         )
 
 
@@ -228,6 +229,9 @@ def _ages(paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention,
     age = ages[0]
     others = [d for d in own if d is not birth and d.year is not None]
     if len(others) > 1:
+        return
+    first, last = sorted((birth.end - sentence.start, age.start()))
+    if _ANOTHER_PERSON.search(sentence.text[first:last]):
         return
     tail = sentence.text[age.end("age") :]
     if (
