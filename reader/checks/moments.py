@@ -76,7 +76,7 @@ def judge_moment(claim: Claim, parts: MomentParts, case: Case, rules: Rules) -> 
         for statement in reliable(case, thing.id, prop):
             if _is_said(statement, when) and not _is_foreseen(statement, claim):
                 return _supported(thing, [statement], claim, case, rules.name)
-    span = _span(thing, case)
+    span = _span(thing, case, _SPAN)
     if parts.moment in ("during", "dated", "held") and span is not None and _inside(when, span):
         return _supported(thing, list(span), claim, case, rules.name)
     return _refuted(claim, parts, case, rules, thing, when)
@@ -104,8 +104,8 @@ def _is_foreseen(statement: Statement, claim: Claim) -> bool:
     return claim.status is not Status.PLANNED and (known is None or (date is not None and date.after(known)))
 
 
-def _span(thing: Entity, case: Case) -> tuple[Statement, Statement] | None:
-    for first, last in (_SPAN, _FLIGHT):
+def _span(thing: Entity, case: Case, *pairs: tuple[str, str]) -> tuple[Statement, Statement] | None:
+    for first, last in pairs:
         begun, ended = undoubted(case, thing.id, first), undoubted(case, thing.id, last)
         if begun and ended and begun.date and ended.date:
             return begun, ended
@@ -149,7 +149,7 @@ def _refuted(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: 
         return undecided(name, f"the dates of {thing.label} are not beyond doubt", case.as_of)
     if any(s.date and _may_be(s.date, when) for s in known):
         return undecided(name, f"the date is that of another moment of {thing.label}, or next to it", case.as_of)
-    span = _span(thing, case)
+    span = _span(thing, case, _SPAN, _FLIGHT)
     if span and _may_be_inside(when, span) and parts.moment in ("dated", "held", "during"):
         return undecided(name, f"the date lies within {thing.label}", case.as_of)
     if _is_anniversary(when, known, case.as_of):

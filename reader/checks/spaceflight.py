@@ -30,10 +30,7 @@ _FLIGHTS: frozenset[EntityKind] = frozenset({"mission", "craft"})
 _MOMENTS: dict[Moment, tuple[str, ...]] = {
     "launched": (model.LAUNCHED,),
     "landed": (model.LANDED,),
-    "begun": (model.LAUNCHED, model.STARTED),
-    "ended": (model.LANDED, model.ENDED),
     "dated": (model.LAUNCHED, model.LANDED),
-    "during": (),
 }
 _RULES = Rules(NAME, _FLIGHTS, _MOMENTS)
 _SOUGHT = frozenset(_MOMENTS)
@@ -50,6 +47,7 @@ _OPERATED = re.compile(
 )
 _CARRIED = re.compile(
     rf"(?P<thing>{_NAME})[^.;:“”\"]{{0,60}}?\b(?:on|atop|aboard|by|with)\s(?:top\sof\s)?(?:an?|the|its)?\s?(?:[A-Z]?[\w’'-]+\s)?(?P<other>{_NAME})\s?(?:rocket|booster|launcher|launch\svehicle)\b"
+    rf"|(?P<thing3>{_NAME})\s(?:rode|flew|went\sup|lifted\soff|blasted\soff|rose|(?:was|is|had\sbeen)\s(?:launched|lifted|carried|sent\sup|put\sinto\sorbit))(?:\s[a-z]+){{0,3}}\s(?:on|atop|aboard|by)\s(?:an?|the|its)\s(?P<other3>{_NAME})"
     rf"|\b(?:[Aa]n?\s|[Tt]he\s)?(?P<other2>{_NAME})\s(?:rocket\s|booster\s|launcher\s)?(?:carried|lifted|launched|sent|hurled|put|boosted|lofted|took)\s(?:the\s)?(?P<thing2>{_NAME})"
 )
 _LAUNCH = re.compile(r"\b(?:launch\w*|lift\w*|carried|sent|hurled|put|boosted|lofted|took|rode|went\sup|blast\w*|rose|flew|orbit)\b")  # fmt: skip
@@ -108,7 +106,9 @@ class SpaceflightCheck(Check):
             yield from _crews(sentence)
         for prop, pattern in ((model.OPERATOR, _OPERATED), (model.LAUNCH_VEHICLE, _CARRIED)):
             for found in pattern.finditer(body):
-                thing, other = found["thing"] or found["thing2"], found["other"] or found["other2"]
+                groups = found.groupdict()
+                thing = next(groups[g] for g in ("thing", "thing2", "thing3") if groups.get(g))
+                other = next(groups[g] for g in ("other", "other2", "other3") if groups.get(g))
                 if prop == model.LAUNCH_VEHICLE and not _LAUNCH.search(found[0]):
                     continue
                 scope = body[max(0, found.start() - 30) : found.end()]

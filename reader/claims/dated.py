@@ -53,11 +53,13 @@ _OTHER_MOMENT = re.compile(
     r"\b(?:ratif\w+|initial(?:l?ed|ing)|consent\w*|approv\w+|propos\w+|negotiat\w+|announc\w+|draft\w*|reject\w+|denounc\w+|suspend\w*|renew\w*|extend\w*|amend\w*|could|acced\w+|accession|joined|withdr[aeo]w\w*|exit\w*|pull(?:ed|ing)?[-\s]out|departure|nearly|almost|narrowly|close\sto|about\sto|fail\w*)\b|^(?:Had|Were|Should)\b",
     re.IGNORECASE,
 )
+_AS_SOMETHING = re.compile(r"^,?\sas\s(?:an?|the)\b")
 _BREAK = re.compile(
     r"[;:—“”\"]|\s-\s|\b(?:and|but|while|when|whereas|because|though|although|if|before|after|until|than|so|since|by|who|whose|not)\b"
 )
 _NOT_BESIDE = re.compile(r"\b(?:before|after|until|till|by|than|since|not|around|about|circa|c\.)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)  # fmt: skip
 _PREPOSITION = re.compile(r"\b(?:from|to|of|on|in|with|under|into|by|at|for|against)\s(?:the\s)?$")
+_WHOLE_OF = re.compile(r"\b(?:capsule|spacecraft|flight|mission|astronauts|crew|probe|orbiter|lander)\sof\s(?:the\s)?$")
 _FAR, _NEAR = 110, 75
 
 
@@ -151,7 +153,7 @@ def _pair(
         return
     plain = _plain(body, thing, start, end, moments)
     crowded = any(first <= s < last and d is not date and not thing.start() <= s < thing.end() for d, s, _ in dates)
-    if plain is not None and not crowded and not _AROUND.search(body[max(0, first - 45) : last + 25]):
+    if plain is not None and not crowded and not _AROUND.search(body[max(0, first - 45) : last + 25]) and not _AS_SOMETHING.match(body[last:]):
         moment, verb = plain
         yield Dated(*_with(verb, first, last), thing[0], _kind(verb, moment), verb[0] if verb else "", date, True)
         return
@@ -176,8 +178,8 @@ def _kind(verb: re.Match[str] | None, otherwise: Moment) -> Moment:
 _Plain = tuple[Moment, "re.Match[str] | None"]
 _LINK = re.compile(r"^,?\s?(?:\(|(?:of|in|on|held\s(?:in|on)|fought\sin)\s)?(?:the\s)?$")
 _LEAD = re.compile(r"^(?:,|\sthat|,\s(?:with|as|when))?\s(?:the\s)?(?:(?:\w+|[A-Z]\w+['’]s)\s)?$")
-_TO_DATE = re.compile(r"^(?:\s[a-z]+){0,2}(?:\s(?:in|at|from|off|near|over)\s(?:the\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3})?,?(?:\s(?:on|in|from))?(?:\sthe)?\s$")  # fmt: skip
-_TO_VERB = re.compile(r"^,?(?:\s(?:which|that))?(?:\s(?:was|were|is|are|had|has|have|been|would|did|will|be|went|came))*(?:\s[a-z]+ly|\sfirst|\salso|\sonly|\sitself)?\s$")  # fmt: skip
+_TO_DATE = re.compile(r"^(?:\s[a-z]+){0,2}(?:\s(?:in|at|from|off|near|over|to|on|into)\s(?:the\s)?(?:[a-z]+\sof\sthe\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3})?,?(?:\s(?:on|in|from))?(?:\sthe)?\s$")  # fmt: skip
+_TO_VERB = re.compile(r"^(?:,\s(?:with|carrying|operated|led|the|an?)\s[^,;:0-9]{2,60})?,?(?:\s(?:which|that))?(?:\s(?:was|were|is|are|had|has|have|been|would|did|will|be|went|came))*(?:\s[a-z]+ly|\sfirst|\salso|\sonly|\sitself)?\s\(?$")  # fmt: skip
 
 
 def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[re.Match[str]]) -> _Plain | None:
@@ -190,7 +192,8 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
         inner = [m for m in moments if thing.end() <= m.start() and m.end() <= start]
         if len(inner) == 1 and not _BREAK.search(between):
             before, after = body[thing.end() : inner[0].start()], body[inner[0].end() : start]
-            is_subject = before.startswith(",") or not _PREPOSITION.search(body[: thing.start()])
+            lead = body[: thing.start()]
+            is_subject = before.startswith((",", " (")) or not _PREPOSITION.search(lead) or _WHOLE_OF.search(lead)
             if is_subject and _TO_VERB.match(before) and _TO_DATE.match(after):
                 return "dated", inner[0]
         return None

@@ -8,7 +8,7 @@ from reader.claims.model import Status
 from reader.language.quotes import Quote
 
 _NEGATED = re.compile(
-    r"\b(?:not|never|n't|no longer|neither|nor|denied|denies|deny|denying|rejected (?:the )?(?:claim|report|suggestion|idea)s?|refuted|disputed|disputes|untrue|false(?:ly)?|wrongly|incorrectly|mistaken(?:ly)?|erroneous(?:ly)?|myth|hoax|isn|wasn|hasn|didn)\b|n['’]t\b",
+    r"\b(?:not|never|n't|no longer|neither|nor|denied|denies|deny|denying|rejected (?:the )?(?:claim|report|suggestion|idea)s?|refuted|disputed|disputes|untrue|false(?:ly)?|wrongly|incorrectly|mistaken(?:ly)?|erroneous(?:ly)?|myth|hoax|(?:nobody|no one|no-one)(?: has| had)?(?: ever)? (?:said|says|claim\w*|thinks?|believes?)|isn|wasn|hasn|didn)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
