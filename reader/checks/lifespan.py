@@ -7,6 +7,7 @@ before 1924 a difference of 13 days may be the calendar's (Julian and Gregorian)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
@@ -43,6 +44,8 @@ def _life(claim: Claim, parts: LifeParts, case: Case) -> Verdict:
     if claim.status is not Status.ASSERTED and not (claim.status is Status.PLANNED and parts.verb == "turns"):
         return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
     found = case.known.person(parts.person.name)
+    if parts.person.is_inferred and found.is_certain:
+        found = replace(found, reason="context")
     if found.entity is None:
         reason = (
             f"{parts.person.name} can mean {len(found.candidates)} people"
@@ -136,6 +139,8 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         on = case.as_of
     if on is None:
         return undecided(NAME, "the day on which the age is told is not known", case.as_of)
+    if verdict := _at_another_day(parts, found, born, died, case):
+        return verdict
     least, most = years_between(born.date, on)
     how = f"{_sentence(person, born)}" + (f" and died on {died.date}" if len(statements) > 1 and died else "")
     if parts.verb == "turns":
@@ -170,6 +175,24 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
     ):
         return undecided(NAME, f"{how}; the calendars differ by up to 13 days", case.as_of)
     return _verdict("refuted", f"{how}, and so was {least} on {on}.", person, statements, case)
+
+
+def _at_another_day(
+    parts: LifeParts, found: Resolution, born: Statement, died: Statement | None, case: Case
+) -> Verdict | None:
+    """Supported where the person is dead and the age is that at the death, or on a day the paragraph tells of."""
+    person = found.entity
+    if person is None or born.date is None or parts.fact != "age" or parts.when is not None:
+        return None
+    if died is None or died.date is None or case.as_of is None or not died.date.before(case.as_of):
+        return None
+    told = [day for mention in parts.told if (day := resolve(mention, case.as_of, "past")) is not None and day.is_day]
+    for on in (died.date, *told):
+        least, most = years_between(born.date, on)
+        if least == most == parts.age and on.is_day:
+            text = f"{_sentence(person, born)}, and so was {parts.age} on {on}."
+            return _verdict("supported", text, person, [born, died] if on is died.date else [born], case)
+    return None
 
 
 def _near_birthday(born: date, on: date, margin: int = _BIRTHDAY_MARGIN) -> bool:

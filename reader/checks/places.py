@@ -46,6 +46,7 @@ _SEATS = (
     rf"\b(?P<place>[A-Z][\w'’]*(?:\s[A-Z][\w'’]*)?)-(?:based|headquartered)\s(?:[a-z][\w-]*\s){{0,4}}(?P<owner>{_ORG})",
     rf"(?P<owner>{_ORG}),\s(?:an?|the)\s(?P<place>[A-Z][\w'’]*(?:\s[A-Z][\w'’]*)?)-(?:based|headquartered)\b",
     rf"(?P<owner>{_ORG})\s?,?\s(?:(?:which|that)\sis\s|is\s|was\s)?{_SEATED}\s{_IN}(?P<place>{_CITY})",
+    rf"(?P<owner>{_ORG}),\s(?:an?|the)\s(?:[A-Z]?[a-z][\w-]*\s){{1,4}}{_SEATED}\s{_IN}(?P<place>{_CITY})",
     rf"(?P<owner>{_ORG}),?\s(?:(?:which|that)\s)?(?:has|had)\sits\s(?:seat|headquarters|head\soffice|base)\s{_IN}(?P<place>{_CITY})",
     rf"(?P<owner>{_ORG}),?\swhose\s(?:seat|headquarters|head\soffice)\s(?:is|are)\s{_IN}(?P<place>{_CITY})",
     rf"(?:^|[.:]\s){_SEATED}\s{_IN}(?P<place>{_CITY}),\s(?:the\s)?(?P<owner>{_ORG})",
@@ -76,7 +77,7 @@ _LEAD = re.compile(r"^(?:(?:In|At|From|Near|Outside|On|Across|Around|To|Through|
 _NEAR_KM = 100
 _PROPERTY = {"capital": model.CAPITAL, "seat": model.HEADQUARTERS}
 _OWNERS: dict[str, frozenset[EntityKind]] = {
-    "capital": frozenset({"country"}),
+    "capital": frozenset({"country", "place"}),
     "seat": frozenset({"organisation", "other"}),
 }
 _PLACES: frozenset[EntityKind] = frozenset({"place", "country"})
@@ -186,7 +187,7 @@ def _owner(parts: PlaceParts, case: Case) -> Entity | None:
     kinds = _OWNERS[parts.relation]
     if parts.owner is not None:
         if parts.relation == "capital":
-            meant = [e for e in case.known.whose(_LEAD.sub("", parts.owner)) if e.kind == "country"]
+            meant = [e for e in case.known.whose(_LEAD.sub("", parts.owner)) if e.kind in kinds]
             return meant[0] if len(meant) == 1 else None
         return named_in(parts.owner, case, kinds)
     words = re.findall(r"\b[A-Z][\w-]*(?:\s[A-Z][\w-]*)*", parts.sentence.replace(parts.place, " "))

@@ -60,6 +60,9 @@ _BREAK = re.compile(
 _NOT_BESIDE = re.compile(r"\b(?:before|after|until|till|by|than|since|not|around|about|circa|c\.)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)  # fmt: skip
 _PREPOSITION = re.compile(r"\b(?:from|to|of|on|in|with|under|into|by|at|for|against)\s(?:the\s)?$")
 _WHOLE_OF = re.compile(r"\b(?:capsule|spacecraft|flight|mission|astronauts|crew|probe|orbiter|lander)\sof\s(?:the\s)?$")
+_COORDINATED = re.compile(
+    r"^,?\s(?:(?:which|that)\s)?(?:was\s|were\s|is\s)?[a-z]+\s(?:into\sforce\s|force\s)?(?:in|on|from|since)\s[^,;:.]{4,30}?\sand(?=\s)"
+)
 _FAR, _NEAR = 110, 75
 
 
@@ -189,6 +192,9 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
         if _LINK.match(between):
             lead = [m for m in moments if m.end() <= thing.start() and _is_lead(body[m.end() : thing.start()])]
             return "dated", (lead[-1] if lead else None)
+        if coordinated := _COORDINATED.match(between):
+            rest = body[: thing.end()] + "," + " " * (coordinated.end() - 1) + between[coordinated.end() :] + body[start:]
+            return _plain(rest, thing, start, end, [m for m in moments if m.start() >= thing.end() + coordinated.end()])
         inner = [m for m in moments if thing.end() <= m.start() and m.end() <= start]
         if len(inner) == 1 and not _BREAK.search(between):
             before, after = body[thing.end() : inner[0].start()], body[inner[0].end() : start]

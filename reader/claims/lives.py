@@ -15,11 +15,11 @@ from reader.language.datetext import DateMention
 from reader.language.sentences import Sentence
 
 _AGE_AFTER = re.compile(
-    r"^\s?,\s(?:who\s(?:is|was)\s)?(?:aged\s|now\s|then\s|still\s|only\s|just\s|still\sjust\s)*(?P<age>\d{1,3})(?:\syears\sold)?(?=\s*(?:[,;:)–—]|\.(?!\d)|$|\swhen\b))"
+    r"^\s?,\s(?:who\s(?:is|was)\s)?(?:aged\s|now\s|then\s|still\s|only\s|just\s|also\s|by\sthen\s|still\sjust\s)*(?P<age>\d{1,3})(?:\syears\sold)?(?=\s*(?:[,;:)–—]|\.(?!\d)|$|\swhen\b))"
     r"|^\s\((?:aged\s)?(?P<age2>\d{1,3})\)"
-    r"|^(?:,\swho)?\s(?:is|was)\s(?:now\s|then\s|only\s|just\s|still\s|aged\s)*(?P<age3>\d{1,3})(?:\syears\sold)?(?=\s*(?:[,;:)–—]|\.(?!\d)|$|\s(?:and|when|but|at|years|last|this)\b))"
+    r"|^(?:,\swho)?\s(?:is|was)\s(?:now\s|then\s|only\s|just\s|still\s|also\s|aged\s)*(?P<age3>\d{1,3})(?:\syears\sold)?(?=\s*(?:[,;:)–—]|\.(?!\d)|$|\s(?:and|when|but|at|years|last|this)\b))"
     r"|^\s?,\s(?:still\s|just\s|only\s)*(?P<age4>\d{1,3})\syears\sold"
-    r"|^\s?,\sa\s(?P<age5>\d{1,3})-year-old"
+    r"|^\s?,\s(?:an?|the)\s(?P<age5>\d{1,3})-year-old"
 )
 _TURNS = re.compile(
     r"^(?:,\swho)?\s(?:turns|turned|will\sturn|celebrates\s(?:his|her))\s(?P<age>\d{1,3})(?:st|nd|rd|th)?(?:\sbirthday)?\b"
@@ -42,6 +42,7 @@ _AGE_WHEN_DIED = re.compile(r"^(?:,\swho)?\s(?:was|were)\s(?:only\s|just\s)?(?P<
 _PRONOUN_AGE = re.compile(
     r"^(?:He|She)\s(?:was|is)\s(?:only\s|just\s)?(?P<age>\d{1,3})(?:\syears\sold)?(?=[.,;]|\sand\b)"
 )
+_LEADING_PRONOUN = re.compile(r"^(?:[“\"])?(?P<pronoun>He|She)\b")
 _AT_AGE = re.compile(r"^At\s(?:the\sage\sof\s|just\s|only\s)?(?P<age>\d{1,3}),\s$")
 _BORN_FIRST = re.compile(r"^Born\s(?:(?:in|at|near|to)\s[^.;,0-9]{2,40}\s)?(?:on|in)\s$")
 _ALIVE = re.compile(r"^(?:,\swho)?\s(?:is\s(?:still\s)?(?:alive|living)|still\slives|lives\sstill|remains\salive)\b")
@@ -94,6 +95,8 @@ def find_lives(
     for person in _people(paragraph, text, words, people):
         found += _about(paragraph, text, sentence, person, dates)
         found += _acts(paragraph, text, sentence, person, dates)
+    if subject and (pronoun := _pronoun(paragraph, sentence, subject)):
+        found += _about(paragraph, text, sentence, pronoun, dates)
     if subject and (match := _PRONOUN_AGE.match(sentence.text)):
         pronoun = PersonMention(Span(paragraph, sentence.start, sentence.start + 3), sentence.text[:3].strip(), subject)
         earlier = text[: sentence.start]
@@ -110,6 +113,15 @@ def find_lives(
                 )
             )
     return [replace(f, parts=replace(f.parts, told=told)) for f in found]
+
+
+def _pronoun(paragraph: int, sentence: Sentence, subject: str) -> PersonMention | None:
+    """The pronoun that a sentence or its last clause begins with."""
+    match = _LEADING_PRONOUN.search(sentence.text)
+    if match is None:
+        return None
+    start = sentence.start + match.start("pronoun")
+    return PersonMention(Span(paragraph, start, sentence.start + match.end()), match["pronoun"], subject)
 
 
 def _people(paragraph: int, text: str, words: tuple[Word, ...], people: PeopleLedger) -> Iterator[PersonMention]:

@@ -26,11 +26,15 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A person as a sentence names them: the words, and the fullest name the article gives, if that is one person."""
+    """A person as a sentence names them: the words, and the fullest name the article gives, if that is one person.
+
+    `is_inferred` says that a pronoun is only likely to mean them: nothing may be refuted of it.
+    """
 
     span: Span
     text: str
     full_name: str | None = None
+    is_inferred: bool = False
 
     @property
     def name(self) -> str:

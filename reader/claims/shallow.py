@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from reader.article.dateline import is_dateline
 from reader.article.model import Paragraph, Span
 from reader.claims.figures import find_figures
 from reader.claims.lives import find_lives
-from reader.claims.model import Claim, Found, Parts, Relation, Status
+from reader.claims.model import Claim, Found, Parts, PersonMention, Relation, Status
 from reader.claims.offices import find_offices, office_claims
 from reader.claims.only import find_only
 from reader.claims.people import PeopleLedger
 from reader.claims.sentence import SentenceView
 from reader.claims.status import quoted
 from reader.claims.told import find_told
-from reader.claims.words import Word, name_from, words_of
+from reader.claims.words import HONORIFICS, PRONOUNS, Word, name_from, words_of
 from reader.language.datetext import DateMention, find_dates
 from reader.language.quotes import Quote, find_quotes
 from reader.language.sentences import Sentence, split_sentences
@@ -65,23 +65,26 @@ class ShallowReader:
             claims.setdefault(claim.id, claim)
 
         subject = self._subject if self.people.only_one() else None
+        topic = subject
         sentences_read = tuple(s for s in sentences if s.end - s.start <= LONGEST_SENTENCE)
         for sentence in sentences_read:
             words = words_of(text, sentence.start, sentence.end)
+            meant, is_inferred = (subject, False) if subject else (topic, True)
             own_dates = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
             told = tuple(d for d in dates if d.start < sentence.end)
             self.people.note_sentence(words)
-            for office in find_offices(paragraph.id, text, words, own_dates, self.people, subject, told):
+            for office in find_offices(paragraph.id, text, words, own_dates, self.people, meant, told):
                 for kind, span, parts in office_claims(office):
-                    add(span, kind, parts, office.status)
-            for life in find_lives(paragraph.id, text, sentence, words, own_dates, self.people, subject, told):
-                add(life.span, "lifespan", life.parts, life.status)
+                    add(span, kind, inferred(parts) if is_inferred else parts, office.status)
+            for life in find_lives(paragraph.id, text, sentence, words, own_dates, self.people, meant, told):
+                add(life.span, "lifespan", inferred(life.parts) if is_inferred else life.parts, life.status)
             view = SentenceView(paragraph.id, text, sentence, words, own_dates, told, self.people, subject)
             for find in self._finders:
                 for relation in find(view):
                     add(relation.span, relation.parts.kind, relation.parts, relation.status)
             for only in find_only(paragraph.id, text, words):
                 add(only.span, "only", only.parts, only.status)
+            topic = _topic_after(words, topic, self.people)
             subject = _subject_after(words, subject, self.people)
         self._subject = subject
         for figure in find_figures(paragraph.id, text, sentences_read, dates):
@@ -91,6 +94,29 @@ class ShallowReader:
         return ShallowParagraph(
             paragraph, sentences, dates, quotes, tuple(sorted(claims.values(), key=lambda c: (c.span, c.kind)))
         )
+
+
+def inferred(parts: Parts) -> Parts:
+    """The same parts, with the people whom a pronoun names marked as likely, not certain."""
+    changed = {
+        field.name: replace(value, is_inferred=True)
+        for field in fields(parts)  # type: ignore[arg-type]
+        if isinstance(value := getattr(parts, field.name), PersonMention) and value.text.lower() in PRONOUNS
+    }
+    return replace(parts, **changed) if changed else parts  # type: ignore[type-var]
+
+
+def _topic_after(words: tuple[Word, ...], topic: str | None, people: PeopleLedger) -> str | None:
+    """Whom "he" or "she" probably means next: the person whom a sentence begins with, else who it was before."""
+    for at, word in enumerate(words[:12]):
+        if word.lower in PRONOUNS:
+            return topic
+        size = name_from(words, at) if word.is_capital and word.lower not in HONORIFICS else 0
+        if size:
+            full = people.full_name(" ".join(w.text for w in words[at : at + size]))
+            if full and people.is_noted(full):
+                return full
+    return topic
 
 
 def _subject_after(words: tuple[Word, ...], subject: str | None, people: PeopleLedger) -> str | None:

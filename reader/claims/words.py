@@ -44,6 +44,7 @@ HONORIFICS = frozenset(
         "general col col. colonel lt lt. capt capt. captain sgt sgt. sen sen. gov gov. rep rep. pope"
     ).split()
 )
+PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 PARTICLES = frozenset(
     ("de da di du del della van von der den ten ter la le al el bin bint ibn ben dos das do af av zu y e").split()
 )

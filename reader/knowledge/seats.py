@@ -116,6 +116,34 @@ def seats_for(title: OfficeTitle, resolver: Resolver) -> SeatMatch:
     )
 
 
+def seats_held_by(person: str, title: OfficeTitle, knowledge: Knowledge) -> tuple[Seat, ...]:
+    """The seats of one person's own record that a title may mean where it does not say whose it is."""
+    found: dict[str, Seat] = {}
+    for statement in knowledge.statements(person, model.POSITION_HELD):
+        entity = knowledge.entity(statement.value)
+        if entity is not None and _may_be_called(title, entity.label):
+            found.setdefault(entity.id, Seat(entity.id, entity.label))
+    for prop in (model.DIRECTOR, model.CHIEF_EXECUTIVE):
+        for statement in knowledge.statements_with(person, prop):
+            if statement.role in found or not _may_be_called(title, "head chief executive director"):
+                continue
+            label = f"head of {knowledge.label(statement.subject)}"
+            found.setdefault(f"{statement.subject}:{prop}", Seat(f"{statement.subject}:{prop}", label, statement.subject, prop))
+    return tuple(found.values())
+
+
+def _may_be_called(title: OfficeTitle, label: str) -> bool:
+    """Whether every word of a title stands in an office's name; a plain "head" may be anything but a deputy."""
+    name = normal(label)
+    if title.role in _PLAIN_HEADS:
+        return not _DEPUTIES.search(name)
+    wanted = {w for w in normal(" ".join((*title.field, title.role))).split() if w not in ("of", "the")}
+    wanted = {"chair" if w in _CHAIRS else w for w in wanted}
+    return wanted <= {"chair" if w in _CHAIRS else w for w in name.split()} and (
+        bool(_DEPUTIES.search(title.role)) or not _DEPUTIES.search(name)
+    )
+
+
 def _by_full_title(title: OfficeTitle, knowledge: Knowledge) -> Iterator[Seat]:
     """The title exactly as an office's own label or alias has it ("Governor of the Bank of England")."""
     written = {f"{scope} {' '.join((*title.field, title.role))}" for scope in title.scopes}

@@ -11,6 +11,7 @@ from reader.claims.model import FigureParts
 from reader.language.numbers import Number
 from reader.language.units import UNITS
 
+_CLEARLY_EVEN_ABOUT = Decimal("0.12")
 _CLEARLY = Decimal("0.05")
 _HUNDRED = Decimal(100)
 
@@ -39,7 +40,8 @@ def _conversion(parts: FigureParts, case: Case) -> Outcome:
     formula = f"{shown(one.value)} {name} = {shown(expected)} {into}"
     if gap == 0 or gap <= abs(expected) * Decimal("0.01"):
         return agrees(f"{formula}, as the text says.", formula)
-    if one.approximate or other.approximate or gap <= abs(expected) * _CLEARLY:
+    is_about = one.approximate or other.approximate
+    if gap <= abs(expected) * (_CLEARLY_EVEN_ABOUT if is_about else _CLEARLY):
         return open_(f"{formula}; the text's {shown(other.value)} may be rounded")
     return disagrees(f"{formula}, not {shown(other.value)}.", formula)
 

@@ -8,6 +8,7 @@ day-precise, referenced term covers the day; handover days and 30 days around a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reader.checks.model import Case, Check, Ruling, Verdict, undecided
 from reader.checks.office.at import judge_day, judge_former
@@ -17,7 +18,10 @@ from reader.checks.office.succession import judge_succession
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
-from reader.knowledge.seats import SeatMatch, seats_for, terms_of
+from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by, terms_of
+
+
+_MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a country has many at once
 
 
 class OfficeCheck(Check):
@@ -42,10 +46,11 @@ class OfficeCheck(Check):
 def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
     match = seats_for(parts.title, case.known)
     if not match.seats:
-        return undecided(NAME, match.reason, case.as_of)
+        return _by_own_record(claim, parts, case) or undecided(NAME, match.reason, case.as_of)
     person, certain, reason = _person(parts, match, case)
     if person is None:
         return undecided(NAME, reason, case.as_of)
+    certain = certain and not parts.person.is_inferred
     outcomes = []
     for seat in match.seats:
         terms = terms_of(seat, case.known.knowledge)
@@ -67,6 +72,23 @@ def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
     return undecided(NAME, reasons[0] if reasons else f"nobody is recorded as {match.seats[0].label}", case.as_of)
 
 
+def _by_own_record(claim: Claim, parts: OfficeParts, case: Case) -> Verdict | None:
+    """A title that does not say whose it is, by the one seat of the person's own record that it fits; only to support."""
+    title = parts.title
+    if any(case.known.whose(scope) for scope in title.scopes) or (title.role in _MANY and not title.field):
+        return None
+    found = case.known.person(parts.person.name)
+    people = [found.entity] if found.entity else found.candidates
+    knowledge = case.known.knowledge
+    held = [(p, seat) for p in people for seat in seats_held_by(p.id, title, knowledge)]
+    if len(held) != 1:
+        return None
+    person, seat = held[0]
+    now = replace(parts, told=()) if parts.tense != "past" else parts
+    verdict = _judge(Holding(claim, now, person, False, seat, terms_of(seat, knowledge), case))
+    return verdict if verdict.label == "supported" else None
+
+
 def _person(parts: OfficeParts, match: SeatMatch, case: Case) -> tuple[Entity | None, bool, str]:
     """Who is meant; a surname alone may mean the one holder of the office who bears it."""
     name = parts.person.name
@@ -74,6 +96,10 @@ def _person(parts: OfficeParts, match: SeatMatch, case: Case) -> tuple[Entity | 
     if found.entity is not None:
         return found.entity, found.is_certain, ""
     if found.reason == "ambiguous":
+        holders = {t.person for seat in match.seats for t in terms_of(seat, case.known.knowledge)}
+        fitting = [e for e in found.candidates if e.id in holders]
+        if len(fitting) == 1:
+            return fitting[0], False, ""
         return None, False, f"{name} can mean {len(found.candidates)} people"
     surname = normal(name)
     if len(surname.split()) == 1:

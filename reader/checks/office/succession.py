@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from reader.checks.model import Case, Verdict, decided, undecided
 from reader.checks.office.holding import GRACE_DAYS, NAME, term_evidence, term_sentence
-from reader.claims.model import Claim, SuccessionParts
+from reader.article.model import Span
+from reader.claims.model import Claim, OfficeTitle, SuccessionParts
 from reader.knowledge.model import Entity
-from reader.knowledge.seats import Seat, Term, is_single_seat, seats_for, terms_of
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.seats import Seat, Term, is_single_seat, seats_for, seats_held_by, terms_of
+
+_ANY = OfficeTitle(Span(0, 0, 0), "head")
 
 
 def judge_succession(claim: Claim, parts: SuccessionParts, case: Case) -> Verdict:
     """ "B replaced A": supported where B's term in a seat begins when A's ends."""
-    resolver = case.known
+    resolver, knowledge = case.known, case.known.knowledge
     one, other = resolver.person(parts.predecessor.name), resolver.person(parts.successor.name)
+    if not one.candidates or not other.candidates:
+        return undecided(NAME, "it is open who followed whom", case.as_of)
+    seats = seats_for(parts.title, resolver).seats if parts.title else ()
+    for before, after in product(one.candidates, other.candidates):
+        for seat in seats or _shared(before, after, knowledge):
+            if pair := _consecutive(before, after, terms_of(seat, knowledge)):
+                said = f"{term_sentence(pair[0], seat)}; {term_sentence(pair[1], seat)}."
+                evidence = [term_evidence(term, seat, "supports") for term in pair]
+                return decided("supported", NAME, said, evidence, case.as_of)
     if one.entity is None or other.entity is None:
         return undecided(NAME, "it is open who followed whom", case.as_of)
-    knowledge = resolver.knowledge
-    seats = seats_for(parts.title, resolver).seats if parts.title else ()
-    if not seats:
-        held = {s.value for s in knowledge.statements(one.entity.id, "P39")} & {
-            s.value for s in knowledge.statements(other.entity.id, "P39")
-        }
-        seats = tuple(Seat(p, knowledge.label(p)) for p in sorted(held))
-    for seat in seats:
-        if pair := _consecutive(one.entity, other.entity, terms_of(seat, knowledge)):
-            before, after = pair
-            evidence = [term_evidence(before, seat, "supports"), term_evidence(after, seat, "supports")]
-            return decided(
-                "supported", NAME, f"{term_sentence(before, seat)}; {term_sentence(after, seat)}.", evidence, case.as_of
-            )
-    if one.is_certain and other.is_certain and parts.title and len(seats) == 1:
+    is_inferred = parts.successor.is_inferred or parts.predecessor.is_inferred
+    if one.is_certain and other.is_certain and not is_inferred and parts.title and len(seats) == 1:
         return _wrong_succession(one.entity, other.entity, seats[0], case)
     return undecided(
         NAME, f"no office is recorded in which {other.entity.label} followed {one.entity.label}", case.as_of
     )
+
+
+def _shared(one: Entity, other: Entity, knowledge: Knowledge) -> list[Seat]:
+    """The seats that both have held, whatever their titles."""
+    mine, theirs = ({seat.id: seat for seat in seats_held_by(e.id, _ANY, knowledge)} for e in (one, other))
+    return [mine[seat] for seat in sorted(mine.keys() & theirs.keys())]
 
 
 def _consecutive(one: Entity, other: Entity, terms: tuple[Term, ...]) -> tuple[Term, Term] | None:

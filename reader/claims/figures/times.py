@@ -85,7 +85,7 @@ def _weekday_said(text: str, sentence: Sentence, date: DateMention) -> DateMenti
         rf"\s?(?:,?\s(?:was|is|fell\son|falls\son|will\sbe)\s(?:a\s)?|,\sa\s)(?P<day>{'|'.join(WEEKDAYS)})\b",
         text[date.end : sentence.end],
     )
-    if not found or date.year is None:
+    if not found or (date.year is None and not found[0].startswith(", a")):
         return None
     return DateMention(
         date.start,

@@ -59,7 +59,7 @@ def find_offices(
             if isinstance(claim.parts, OfficeParts):
                 chained[number] = (claim.parts.person, claim)
     found += leads(sentence, people, subject)
-    found += successions(sentence, people, phrases)
+    found += successions(sentence, people, phrases, subject)
     found += predecessors(sentence, people, phrases, subject)
     return found
 

@@ -8,14 +8,52 @@ from reader.claims.offices.dated import clause_status
 from reader.claims.offices.sentence import FoundOffice, Sentence, named_at, person_at, title_of
 from reader.claims.people import PeopleLedger
 from reader.claims.roles import RolePhrase
-from reader.claims.words import name_until
+from reader.claims.words import Word, name_until
 
 
-def successions(sentence: Sentence, people: PeopleLedger, phrases: list[RolePhrase]) -> list[FoundOffice]:
+_FOLLOWING = frozenset({"succeeding", "replacing", "follows", "followed", "inherits", "inherited"})
+_TAKING = frozenset({"took", "takes", "taking", "taken"})
+
+
+def _takes_over(words: tuple[Word, ...], place: int) -> bool:
+    """ "took over from", "took over the defence ministry in October 1969 from"."""
+    lead = [w.lower for w in words[max(0, place - 10) : place]]
+    return any(one in _TAKING and other == "over" for one, other in zip(lead, lead[1:], strict=False))
+
+
+def _following(
+    sentence: Sentence, people: PeopleLedger, place: int, subject: str | None
+) -> list[FoundOffice]:
+    """ "succeeding A", "took over from A", "B follows A": who followed is whom the clause before begins with, or a pronoun."""
+    first = named_at(sentence, place + 1, people)
+    if first is None or first.full_name is None:
+        return []
+    words = sentence.words
+    for at in range(place - 1, -1, -1):
+        word = words[at]
+        if word.text in (";", ":"):
+            return []
+        if word.lower in ("he", "she") and subject:
+            one = PersonMention(Span(sentence.paragraph, word.start, word.end), word.text, subject)
+            return [_succession(sentence, one, first, None)]
+        size = name_until(words, at + 1) if word.is_capital else 0
+        if size:
+            one = person_at(sentence, at + 1 - size, size, people)
+            if one.full_name is not None and people.is_noted(one.full_name) and one.full_name != first.full_name:
+                return [_succession(sentence, one, first, None)]
+    return []
+
+
+def successions(
+    sentence: Sentence, people: PeopleLedger, phrases: list[RolePhrase], subject: str | None = None
+) -> list[FoundOffice]:
     """ "replaced A with B", "B replaced A", "B succeeded A as …": who followed whom."""
     words = sentence.words
     found = []
     for place, word in enumerate(words):
+        if word.lower in _FOLLOWING or (word.lower == "from" and _takes_over(words, place)):
+            found += _following(sentence, people, place, subject)
+            continue
         if word.lower not in ("replaced", "succeeded", "replaces", "succeeds"):
             continue
         passive = place >= 1 and words[place - 1].lower in ("was", "were", "been", "is", "be")
@@ -45,6 +83,10 @@ def successions(sentence: Sentence, people: PeopleLedger, phrases: list[RolePhra
             at = place - (1 if words[place - 1].lower in ("has", "had", "who", "later", "then") else 0)
             if size:
                 found.append(_succession(sentence, person_at(sentence, at - size, size, people), first, title))
+            elif subject and words[at - 1].lower in ("he", "she"):
+                pronoun = words[at - 1]
+                one = PersonMention(Span(sentence.paragraph, pronoun.start, pronoun.end), pronoun.text, subject)
+                found.append(_succession(sentence, one, first, title))
     return found
 
 

@@ -131,6 +131,11 @@ _LEAD_LAST = frozenset(
 )
 
 
+_BODY_NOUNS = frozenset(
+    "firm group institution institute festival department service business team club event foundation charity chain carrier".split()
+)
+
+
 def _object(words: tuple[Word, ...], at: int) -> tuple[str, int]:
     """The noun phrase that is led: capitals, or an article and words up to a known kind of body."""
     from reader.claims.roles import FIELDS
@@ -146,6 +151,7 @@ def _object(words: tuple[Word, ...], at: int) -> tuple[str, int]:
         elif (
             (word.is_capital and word.text[0].isalpha())
             or word.lower in FIELDS
+            or word.lower in _BODY_NOUNS
             or (word.lower in ("of", "and", "for") and parts and end + 1 < len(words) and words[end + 1].is_capital)
         ):
             parts.append(word.text)
