@@ -156,7 +156,12 @@ def _pair(
         return
     plain = _plain(body, thing, start, end, moments)
     crowded = any(first <= s < last and d is not date and not thing.start() <= s < thing.end() for d, s, _ in dates)
-    if plain is not None and not crowded and not _AROUND.search(body[max(0, first - 45) : last + 25]) and not _AS_SOMETHING.match(body[last:]):
+    if (
+        plain is not None
+        and not crowded
+        and not _AROUND.search(body[max(0, first - 45) : last + 25])
+        and not _AS_SOMETHING.match(body[last:])
+    ):
         moment, verb = plain
         yield Dated(*_with(verb, first, last), thing[0], _kind(verb, moment), verb[0] if verb else "", date, True)
         return
@@ -193,13 +198,17 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
             lead = [m for m in moments if m.end() <= thing.start() and _is_lead(body[m.end() : thing.start()])]
             return "dated", (lead[-1] if lead else None)
         if coordinated := _COORDINATED.match(between):
-            rest = body[: thing.end()] + "," + " " * (coordinated.end() - 1) + between[coordinated.end() :] + body[start:]
+            rest = (
+                body[: thing.end()] + "," + " " * (coordinated.end() - 1) + between[coordinated.end() :] + body[start:]
+            )
             return _plain(rest, thing, start, end, [m for m in moments if m.start() >= thing.end() + coordinated.end()])
         inner = [m for m in moments if thing.end() <= m.start() and m.end() <= start]
         if len(inner) == 1 and not _BREAK.search(between):
             before, after = body[thing.end() : inner[0].start()], body[inner[0].end() : start]
-            lead = body[: thing.start()]
-            is_subject = before.startswith((",", " (")) or not _PREPOSITION.search(lead) or _WHOLE_OF.search(lead)
+            said_before = body[: thing.start()]
+            is_subject = (
+                before.startswith((",", " (")) or not _PREPOSITION.search(said_before) or _WHOLE_OF.search(said_before)
+            )
             if is_subject and _TO_VERB.match(before) and _TO_DATE.match(after):
                 return "dated", inner[0]
         return None

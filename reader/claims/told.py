@@ -15,7 +15,7 @@ from reader.language.sentences import Sentence
 from reader.language.units import find_quantities
 
 _DEAD_AFTER = re.compile(
-    r"^\s(?:(?:other\s)?(?:people|persons|passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\s)?(?:were\s|was\s|are\s|have\s|had\s|has\s|had\sbeen\s|have\sbeen\s)?(?:killed|dead|died|deaths|fatalities|perished|drowned|lost\stheir\slives)\b"
+    r"^\s(?:(?:other\s)?(?:people|persons|passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\s)?(?:were\s|was\s|are\s|have\s|had\s|has\s|had\sbeen\s|have\sbeen\s)?(?:killed|dead|died|deaths|fatalities|perished|drowned|lost\stheir\slives)\b|^\s(?:people\s)?who\s(?:died|drowned|perished|were\skilled|lost\stheir\slives)\b"
 )
 _KILLS_BEFORE = re.compile(
     r"\b(?:kill(?:s|ed|ing)|killed|claim(?:s|ed)\s(?:the\slives\sof)?|death\stoll\s(?:of|is|was|stands\sat|stood\sat)|leav(?:es|ing)|left)\s$",
@@ -39,6 +39,14 @@ _REVISING = re.compile(
 )
 
 
+_REVISED = re.compile(
+    r"\b(?:risen|rose|rises|rising|earlier\s(?:report|count|figure|estimate)\w*|initial(?:ly)?|first\s(?:said|put|reported|thought)|revised|updated|since\s(?:risen|fallen|grown)|so\sfar|fear(?:ed|s)|could|may|might|up\sfrom|down\sfrom|"
+    r"previous(?:ly)?|another|other|further|additional|remaining|more|less|fewer|than|of\sthem|of\swhom|of\swhich|last\syear|year\sbefore|organisers?|organizers?|estimat\w+|projected|forecast|budgeted|planned|instead|each|per|a\syear|average|"
+    r"up\sto|as\smany|between|at\sleast|originally|eventually|later|now|then|once|phase|stage|half)\b",
+    re.IGNORECASE,
+)
+
+
 FoundTold = Found[ToldParts]
 
 
@@ -49,7 +57,8 @@ def find_told(
     for sentence in sentences:
         revising = bool(_REVISING.search(sentence.text))
         numbers = find_numbers(sentence.text)
-        yield from _measured(paragraph, sentence, numbers, revising)
+        revised = bool(_REVISED.search(sentence.text))
+        yield from _measured(paragraph, sentence, numbers, revised)
         yield from _happened(paragraph, text, sentence, dates, revising)
         for number in numbers:
             if fact := _count(sentence, number, revising):
@@ -81,6 +90,8 @@ _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 _COUNTED = re.compile(
     r"^\s(?:(?!of\b|in\b|to\b|and\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b)[a-z-]+\s){0,2}?(?P<noun>(?!years\b|months\b|weeks\b|days\b|hours\b|minutes\b|times\b|as\b|was\b|has\b|is\b)[a-z]{3,}s|people|men|women|children)\b"
 )
+_HYPHENED = re.compile(r"^-(?P<noun>room|seat|bed|bedroom|storey|story|page|member|minute|day|week|month|acre)\b")
+_MONEY_AFTER = re.compile(r"^\s(?P<what>euros?|pounds?|dollars?|crowns?|kronor|kroner|francs?|yen|yuan|rupees|pesos)\b")
 _STOP_WORDS = frozenset(
     "that this with from they them their there were been have will would about after before when which while where whose what also into than then more most some such only over under very much many "
     "each both other others because during between said says told year years month week weeks days hours people first last next made make takes took just even still since".split()
@@ -134,7 +145,9 @@ def _measured(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...], r
             )
         elif number.currency:
             measure, end, value = f"money:{number.currency}", number.end, number
-        elif noun := _COUNTED.match(after):
+        elif money := _MONEY_AFTER.match(after):
+            measure, end, value = f"money:{money['what'].rstrip('s')}", number.end + money.end(), number
+        elif noun := (_COUNTED.match(after) or _HYPHENED.match(after)):
             measure, end, value = f"count:{noun['noun'].rstrip('s')[:6]}", number.end + noun.end(), number
         else:
             continue

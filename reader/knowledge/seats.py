@@ -128,7 +128,9 @@ def seats_held_by(person: str, title: OfficeTitle, knowledge: Knowledge) -> tupl
             if statement.role in found or not _may_be_called(title, "head chief executive director"):
                 continue
             label = f"head of {knowledge.label(statement.subject)}"
-            found.setdefault(f"{statement.subject}:{prop}", Seat(f"{statement.subject}:{prop}", label, statement.subject, prop))
+            found.setdefault(
+                f"{statement.subject}:{prop}", Seat(f"{statement.subject}:{prop}", label, statement.subject, prop)
+            )
     return tuple(found.values())
 
 

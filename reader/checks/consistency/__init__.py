@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reader.checks.consistency.only import rivals
+from reader.checks.consistency.quotations import QuotationParts, find_quotations, wording_conflicts
 from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.told import told_conflicts
 from reader.checks.model import Case, Check, Ruling
-from reader.claims.model import Claim, OfficeParts, OnlyParts, SuccessionParts, ToldParts
+from reader.claims.model import Claim, Found, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
+from reader.claims.sentence import SentenceView
 
 NAME = "consistency"
 
@@ -21,12 +23,17 @@ class ConsistencyCheck(Check):
     """Judges claims against other claims of the same article."""
 
     name = NAME
-    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts)
+    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts)
     needs_knowledge = False
     whole_article = True
+
+    def find(self, sentence: SentenceView) -> Iterable[Found[Relation]]:
+        """Quotations, to be held against each other."""
+        return find_quotations(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
         yield from seat_conflicts(claims, case)
         yield from rivals(claims, case)
         yield from told_conflicts(claims, case)
+        yield from wording_conflicts(claims, case)

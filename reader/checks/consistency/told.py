@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Status, ToldParts
@@ -15,6 +16,7 @@ from reader.language.datetext import resolve
 _ROUNDED = Decimal("0.06")
 _FARTHEST = 3
 _SHARED = 2
+_MOST_OF_A_KIND = 4
 _DAY_STEMS = frozenset({"Monda", "Tuesd", "Wedne", "Thurs", "Frida", "Satur", "Sunda"})
 _MONTH_STEMS = frozenset(
     {"Janua", "Febru", "March", "April", "June", "July", "Augus", "Septe", "Octob", "Novem", "Decem", "quart"}
@@ -24,7 +26,7 @@ _TOLLS = ("toll of dead", "toll of hurt")
 
 def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
-    told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status is Status.ASSERTED]
+    told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status in (Status.ASSERTED, Status.PLANNED)]
     for group in (
         *_tolls(told),
         *_ages(told),
@@ -128,17 +130,19 @@ def _by_measure(told: Sequence[Claim], kinds: tuple[str, ...]) -> Iterator[tuple
         if _parts(claim).measure.startswith(kinds):
             found[_parts(claim).measure].append(claim)
     for group in found.values():
-        if len(group) == 2 and group[0].span.paragraph != group[1].span.paragraph:
-            yield group[0], group[1]
+        if len(group) > _MOST_OF_A_KIND:
+            continue
+        for one, other in combinations(group, 2):
+            alone = len(group) == 2 or len(_parts(one).context & _parts(other).context) > _SHARED
+            if one.span.paragraph != other.span.paragraph and alone:
+                yield one, other
 
 
 def _same_matter(a: ToldParts, b: ToldParts) -> bool:
     """Whether two sentences share enough of their words to tell of one thing, and name no different days or months."""
     shared = a.context & b.context
     days_differ = (
-        (a.context & _DAY_STEMS) != (b.context & _DAY_STEMS)
-        and bool(a.context & _DAY_STEMS)
-        and bool(b.context & _DAY_STEMS)
+        not (a.context & b.context & _DAY_STEMS) and bool(a.context & _DAY_STEMS) and bool(b.context & _DAY_STEMS)
     )
     months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
     return len(shared) >= _SHARED and not days_differ and not (months_differ and not a.date)

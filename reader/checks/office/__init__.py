@@ -20,7 +20,6 @@ from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
 from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by, terms_of
 
-
 _MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a country has many at once
 
 

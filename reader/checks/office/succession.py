@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from reader.article.model import Span
 from reader.checks.model import Case, Verdict, decided, undecided
 from reader.checks.office.holding import GRACE_DAYS, NAME, term_evidence, term_sentence
-from reader.article.model import Span
 from reader.claims.model import Claim, OfficeTitle, SuccessionParts
 from reader.knowledge.model import Entity
 from reader.knowledge.pack import Knowledge

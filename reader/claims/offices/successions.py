@@ -10,7 +10,6 @@ from reader.claims.people import PeopleLedger
 from reader.claims.roles import RolePhrase
 from reader.claims.words import Word, name_until
 
-
 _FOLLOWING = frozenset({"succeeding", "replacing", "follows", "followed", "inherits", "inherited"})
 _TAKING = frozenset({"took", "takes", "taking", "taken"})
 
@@ -21,9 +20,7 @@ def _takes_over(words: tuple[Word, ...], place: int) -> bool:
     return any(one in _TAKING and other == "over" for one, other in zip(lead, lead[1:], strict=False))
 
 
-def _following(
-    sentence: Sentence, people: PeopleLedger, place: int, subject: str | None
-) -> list[FoundOffice]:
+def _following(sentence: Sentence, people: PeopleLedger, place: int, subject: str | None) -> list[FoundOffice]:
     """ "succeeding A", "took over from A", "B follows A": who followed is whom the clause before begins with, or a pronoun."""
     first = named_at(sentence, place + 1, people)
     if first is None or first.full_name is None:

@@ -1,0 +1,73 @@
+"""One quotation given in two wordings: the same words in two paragraphs with one or two of them changed.
+
+What is merely shortened, or repeated as rhetoric does within one paragraph, is no contradiction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.checks.model import Case, Ruling, decided, own_words
+from reader.claims.model import Claim, Found, Relation, Status
+from reader.claims.sentence import SentenceView
+
+_QUOTE = re.compile(r"“(?P<curly>[^“”]{12,240})”|\"(?P<plain>[^\"]{12,240})\"")
+_WORD = re.compile(r"[\w'’-]+")
+_FEWEST, _MOST_CHANGED = 4, 1
+_NOT_SAID_TWICE = re.compile(r"\b(?:slogans?|songs?|lyrics?|poems?|chorus|signs?|placards?|banner|draft|translat\w*|paraphras\w*|originally|previous|earlier\sversion|misquot\w*|corrected)\b", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationParts(Relation):
+    """The words of a quotation, and the sentence it stands in."""
+
+    words: tuple[str, ...]
+    sentence: str
+
+    @property
+    def kind(self) -> str:
+        """Quotation."""
+        return "quotation"
+
+
+def find_quotations(sentence: SentenceView) -> Iterator[Found[Relation]]:
+    """Every quotation of four words or more that a sentence gives whole."""
+    for found in _QUOTE.finditer(sentence.body):
+        text = found["curly"] or found["plain"]
+        words = tuple(w.lower().replace("’", "'") for w in _WORD.findall(text))
+        if len(words) >= _FEWEST and "…" not in text and "..." not in text and "[" not in text:
+            parts = QuotationParts(words, sentence.body)
+            yield Found(sentence.span(found.start(), found.end()), parts, Status.ASSERTED)
+
+
+def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
+    """Both ends of every quotation that another paragraph gives with a word changed."""
+    quoted = [(c, c.parts) for c in claims if isinstance(c.parts, QuotationParts)]
+    for place, (one, first) in enumerate(quoted):
+        for other, second in quoted[place + 1 :]:
+            if one.span.paragraph == other.span.paragraph or not _is_reworded(first.words, second.words):
+                continue
+            if _NOT_SAID_TWICE.search(first.sentence) or _NOT_SAID_TWICE.search(second.sentence):
+                continue
+            pair = (one, other)
+            text = f"The article gives this quotation in two wordings: {one.text} and {other.text}."
+            evidence = [own_words(case.article, c.span, "refutes") for c in pair]
+            for claim in pair:
+                related = [c.id for c in pair if c is not claim]
+                yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, related)
+
+
+def _is_reworded(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Equal but for one word replaced, or one put in or left out, in the middle of what stays the same."""
+    if one == other or abs(len(one) - len(other)) > _MOST_CHANGED:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    changed = max(len(one), len(other)) - start - end
+    return changed == 1 and start + end >= _FEWEST - 1 and (len(one) == len(other) or (start > 0 and end > 0))
