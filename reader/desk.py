@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf, Paragraph
+from reader.checks.again import judge_again
 from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
 from reader.checks.settle import settle, without_twins
-from reader.claims.model import Claim, OnlyParts, Unclaimed
+from reader.claims.model import Claim, OnlyParts, Status, Unclaimed
 from reader.claims.shallow import LONGEST_SENTENCE, ShallowParagraph, ShallowReader
 from reader.claims.statements import read_statements, unparsed
+from reader.clock import today
+from reader.dates import Interval
 from reader.findings import (
     ClaimRecord,
     DeskOptions,
@@ -54,6 +57,7 @@ class _Work:
     verdicts: dict[str, dict[str, Verdict]] = field(default_factory=lambda: defaultdict(dict))
     unclaimed: dict[int, list[Unclaimed]] = field(default_factory=dict)
     mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    today: dict[str, tuple[Verdict, ...]] = field(default_factory=dict)
     failures: list[StageFailed] = field(default_factory=list)
 
 
@@ -66,8 +70,8 @@ class Desk:
         self._checks = chosen(self.options.checks)
         self._work = _Work()
         self._reader = ShallowReader([check.find for check in self._checks])
-        self._knowledge: Knowledge | None = None
-        self._resolver: Resolver | None = None
+        self.knowledge: Knowledge | None = None
+        self.resolver: Resolver | None = None
         self._cards: dict[str, Card] = {}
         self._since = time.monotonic()
         self._answers: asyncio.Queue[Parsed | Refused | WorkerError | None] = asyncio.Queue(_PARSED_AHEAD)
@@ -110,8 +114,8 @@ class Desk:
             await asyncio.gather(*tasks, return_exceptions=True)  # what failed has been said in the stream
             if self.worker:
                 await self.worker.close()
-            if self._knowledge:
-                self._knowledge.close()
+            if self.knowledge:
+                self.knowledge.close()
 
     async def _text_stage(self) -> AsyncIterator[Event]:
         """Claims and verdicts from the words alone."""
@@ -149,28 +153,30 @@ class Desk:
     async def _knowledge_stage(self, opening: asyncio.Task[Knowledge]) -> AsyncIterator[Event]:
         """Who is meant, cards, and the checks that look things up."""
         try:
-            self._knowledge = await opening
+            self.knowledge = await opening
         except (PackError, FactError, OSError) as error:
             self._failed("knowledge", error)
         for failure in self._unsaid():
             yield failure
-        if self._knowledge is None:
+        if self.knowledge is None:
             return
-        self._resolver = Resolver(self._knowledge, self.article.as_of.date)
+        self.resolver = Resolver(self.knowledge, self.article.as_of.date)
         for paragraph, shallow in self._work.shallow.items():
             try:
-                mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self._resolver))
+                mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self.resolver))
             except Exception as error:
                 yield self._failed("knowledge", error)
                 continue
             self._work.mentions[paragraph] = mentions
             await self._breathe()
-            self._resolver.note_context(m.entity.id for m in mentions)
+            self.resolver.note_context(m.entity.id for m in mentions)
         await asyncio.sleep(0)
         informed = [c for c in self._checks if c.needs_knowledge]
         total = len(self._work.shallow)
         for number, (paragraph, shallow) in enumerate(self._work.shallow.items()):
             for event in self._judge(informed, shallow.claims):
+                yield event
+            for event in self._judge_again(informed, shallow.claims):
                 yield event
             yield self._known(paragraph)
             yield Progress("knowledge", number + 1, total)
@@ -250,7 +256,7 @@ class Desk:
     def _judge(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
         """Run checks over claims; a check that breaks leaves its claims open and says so."""
         events: list[Event] = []
-        case = Case(self.article, self.article.as_of.date, self._resolver)
+        case = Case(self.article, self.article.as_of.date, self.resolver)
         for check in checks:
             mine = [c for c in claims if isinstance(c.parts, check.parts)]
             if not mine:
@@ -266,6 +272,24 @@ class Desk:
             for claim, verdict in rulings:
                 self._work.verdicts[claim.id][check.name] = verdict
         return events
+
+    def _judge_again(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
+        """What has changed since the article's day, for claims that were decided or would be now."""
+        now = Interval.day(today())
+        then = self.article.as_of.date
+        if self.resolver is None or then is None or not then.before(now):
+            return []
+        for claim in claims:
+            if claim.status is not Status.ASSERTED:
+                continue
+            verdicts = list(self._work.verdicts.get(claim.id, {}).values())
+            try:
+                found = judge_again(claim, verdicts, checks, self.article, self.resolver, now)
+            except Exception as error:
+                return [self._failed("as of today", error)]
+            if found and any(v.is_decided for v in verdicts):
+                self._work.today[claim.id] = found
+        return []
 
     def _failed(self, stage: str, error: Exception) -> StageFailed:
         known = isinstance(error, (PackError, FactError, WorkerError, OSError))
@@ -291,7 +315,10 @@ class Desk:
             key=lambda c: (c.span.start, c.span.end, c.kind),
         )
         found = settled if settled is not None else settle(self._verdicts_around(kept))
-        return tuple(ClaimRecord(c, found.get(c.id) or (self._default(c),)) for c in without_twins(kept, found))
+        return tuple(
+            ClaimRecord(c, found.get(c.id) or (self._default(c),), self._work.today.get(c.id, ()))
+            for c in without_twins(kept, found)
+        )
 
     def _all_verdicts(self) -> dict[str, list[Verdict]]:
         return {claim: list(found.values()) for claim, found in self._work.verdicts.items()}
@@ -323,8 +350,8 @@ class Desk:
         return ParagraphKnown(paragraph, records, tuple(cards))
 
     def _card(self, mention: Mention) -> Card:
-        if mention.entity.id not in self._cards and self._knowledge is not None:
-            self._cards[mention.entity.id] = make_card(mention.entity, self._knowledge, self.article.as_of.date)
+        if mention.entity.id not in self._cards and self.knowledge is not None:
+            self._cards[mention.entity.id] = make_card(mention.entity, self.knowledge, self.article.as_of.date)
         return self._cards[mention.entity.id]
 
     def _result(self) -> Examination:
@@ -337,7 +364,7 @@ class Desk:
             mentions=tuple(m for p in sorted(self._work.mentions) for m in self._work.mentions[p]),
             sentences=sum(len(s.sentences) for s in self._work.shallow.values()),
             checks=tuple(c.name for c in self._checks),
-            packs=self._knowledge.pack_names if self._knowledge else (),
+            packs=self.knowledge.pack_names if self.knowledge else (),
             failures=tuple(self._work.failures),
             online=self.options.online,
         )

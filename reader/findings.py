@@ -67,10 +67,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """A claim with its verdicts, strongest first; there is always at least one."""
+    """A claim with its verdicts, strongest first; there is always at least one. `today` only where that differs."""
 
     claim: Claim
     verdicts: tuple[Verdict, ...]
+    today: tuple[Verdict, ...] = ()
 
     @property
     def leading(self) -> Verdict:

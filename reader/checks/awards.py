@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.checks.lookup import named_in, one_named, reliable
-from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import NamedPerson, SentenceView
 from reader.claims.status import status_of
@@ -162,15 +162,17 @@ def _is_tied(person: NamedPerson, award: re.Match[str], people: Sequence[NamedPe
 
 def _award(claim: Claim, parts: AwardParts, case: Case) -> Verdict:
     if claim.status is not Status.ASSERTED:
-        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
     award = named_in(parts.award, case, frozenset({"award"}))
     people = [_who(name, case) for name in parts.people]
     known = [who for who in people if who is not None]
     if award is None or len(known) != len(people):
-        return undecided(NAME, "the packs do not say beyond doubt who and which award is meant", case.as_of)
+        return undecided(
+            NAME, "the packs do not say beyond doubt who and which award is meant", case.as_of, gate=Gate.MEANT
+        )
     year = resolve(parts.when, case.as_of, "past") if parts.when else None
     if parts.when is not None and year is None:
-        return undecided(NAME, f"“{parts.when.text}” is no one year", case.as_of)
+        return undecided(NAME, f"“{parts.when.text}” is no one year", case.as_of, gate=Gate.WHEN)
     found = [next((s for s in reliable(case, who.id, model.AWARD) if s.value == award.id and _is_then(s, year, case.as_of)), None) for who in known]  # fmt: skip
     held = [s for s in found if s is not None]
     if len(held) == len(known):
@@ -205,12 +207,14 @@ def _said(who: Entity, award: Entity, statement: Statement) -> str:
 
 def _refuted(parts: AwardParts, case: Case, who: Entity, award: Entity, year: Interval | None) -> Verdict:
     if year is None or not parts.is_plain:
-        return undecided(NAME, f"the packs do not state that {who.label} received it then", case.as_of)
+        return undecided(
+            NAME, f"the packs do not state that {who.label} received it then", case.as_of, gate=Gate.STATED
+        )
     mine = [s for s in case.known.knowledge.statements(who.id, model.AWARD) if s.value == award.id]
     if len(mine) != 1 or not mine[0].is_reliable or not mine[0].at:
-        return undecided(NAME, f"the packs do not state one year alone for {who.label}", case.as_of)
+        return undecided(NAME, f"the packs do not state one year alone for {who.label}", case.as_of, gate=Gate.RELIABLE)
     at = parse_iso(mine[0].at)
     if at is None or at.overlaps(year) or _is_next_year(at, year) or (case.as_of and not year.first <= case.as_of.last):
-        return undecided(NAME, "the years are not definitely different", case.as_of)
+        return undecided(NAME, "the years are not definitely different", case.as_of, gate=Gate.DEFINITE)
     said = _said(who, award, mine[0])
     return decided("refuted", NAME, said, [stated(mine[0], said, "refutes", who.label)], case.as_of)

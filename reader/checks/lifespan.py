@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.claims.lives import acts_after_death
 from reader.claims.model import Claim, LifeParts, Status
 from reader.dates import Interval, Precision, shifted, years_between
@@ -42,7 +42,7 @@ class LifespanCheck(Check):
 
 def _life(claim: Claim, parts: LifeParts, case: Case) -> Verdict:
     if claim.status is not Status.ASSERTED and not (claim.status is Status.PLANNED and parts.verb == "turns"):
-        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
     found = case.known.person(parts.person.name)
     if parts.person.is_inferred and found.is_certain:
         found = replace(found, reason="context")
@@ -52,11 +52,11 @@ def _life(claim: Claim, parts: LifeParts, case: Case) -> Verdict:
             if found.reason == "ambiguous"
             else f"{parts.person.name} is not in the packs"
         )
-        return undecided(NAME, reason, case.as_of)
+        return undecided(NAME, reason, case.as_of, gate=Gate.MEANT)
     born = _dates(case, found.entity, model.BORN)
     died = _dates(case, found.entity, model.DIED)
     if isinstance(born, str) or isinstance(died, str):
-        return undecided(NAME, born if isinstance(born, str) else str(died), case.as_of)
+        return undecided(NAME, born if isinstance(born, str) else str(died), case.as_of, gate=Gate.RELIABLE)
     if parts.fact == "acts":
         return _act(parts, found, born, died, case)
     if parts.fact in ("age", "age-at-death"):
@@ -100,12 +100,12 @@ def _verdict(label: str, text: str, person: Entity, statements: Sequence[Stateme
 def _act(parts: LifeParts, found: Resolution, born: Statement | None, died: Statement | None, case: Case) -> Verdict:
     person = found.entity
     if person is None or parts.when is None:
-        return undecided(NAME, "the day of the act is not known", case.as_of)
+        return undecided(NAME, "the day of the act is not known", case.as_of, gate=Gate.WHEN)
     when = resolve(parts.when, case.as_of, "past")
     if when is None:
-        return undecided(NAME, "the day of the act cannot be told", case.as_of)
+        return undecided(NAME, "the day of the act cannot be told", case.as_of, gate=Gate.WHEN)
     if not found.is_certain:
-        return undecided(NAME, f"{parts.person.name} may be somebody else", case.as_of)
+        return undecided(NAME, f"{parts.person.name} may be somebody else", case.as_of, gate=Gate.MEANT)
     if (
         died is not None
         and died.date
@@ -117,20 +117,23 @@ def _act(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
     if born is not None and born.date and born.date.is_day and when.last < shifted(born.date.first, -1):
         return _verdict("refuted", f"{_sentence(person, born)}, after {when}.", person, [born], case)
     return undecided(
-        NAME, f"{person.label} was alive then, as far as the packs know; that proves nothing more", case.as_of
+        NAME,
+        f"{person.label} was alive then, as far as the packs know; that proves nothing more",
+        case.as_of,
+        gate=Gate.STATED,
     )
 
 
 def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Statement | None, case: Case) -> Verdict:
     person, age = found.entity, parts.age
     if person is None or age is None or born is None or born.date is None:
-        return undecided(NAME, "the date of birth is not known", case.as_of)
+        return undecided(NAME, "the date of birth is not known", case.as_of, gate=Gate.WHEN)
     statements = [born]
     if parts.fact == "age-at-death":
         if died is None or died.date is None:
-            return undecided(NAME, "the date of death is not known", case.as_of)
+            return undecided(NAME, "the date of death is not known", case.as_of, gate=Gate.WHEN)
         if case.as_of and died.date.after(case.as_of):
-            return undecided(NAME, "the death that is told of is not the recorded one", case.as_of)
+            return undecided(NAME, "the death that is told of is not the recorded one", case.as_of, gate=Gate.STATED)
         on: Interval | None = died.date
         statements.append(died)
     elif parts.when is not None:
@@ -138,7 +141,7 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
     else:
         on = case.as_of
     if on is None:
-        return undecided(NAME, "the day on which the age is told is not known", case.as_of)
+        return undecided(NAME, "the day on which the age is told is not known", case.as_of, gate=Gate.WHEN)
     if verdict := _at_another_day(parts, found, born, died, case):
         return verdict
     least, most = years_between(born.date, on)
@@ -151,29 +154,42 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         )
         if birthday and least == most == age:
             return _verdict("supported", f"{how}, so turns {age} on {on}.", person, statements, case)
-        return undecided(NAME, f"{how}; the day told of is not that birthday, or is not clear", case.as_of)
+        return undecided(
+            NAME, f"{how}; the day told of is not that birthday, or is not clear", case.as_of, gate=Gate.WHEN
+        )
     if least == most == age:
         return _verdict("supported", f"{how}, and so was {age} on {on}.", person, statements, case)
     if least <= age <= most:
-        return undecided(NAME, f"{how}; the age fits, but the dates are not precise enough to show it", case.as_of)
+        return undecided(
+            NAME,
+            f"{how}; the age fits, but the dates are not precise enough to show it",
+            case.as_of,
+            gate=Gate.DEFINITE,
+        )
     if not found.is_certain or not born.date.is_day or not on.is_day:
-        return undecided(NAME, f"{how}; that is not precise enough to refute an age of {age}", case.as_of)
+        return undecided(
+            NAME, f"{how}; that is not precise enough to refute an age of {age}", case.as_of, gate=Gate.DEFINITE
+        )
     if age in (least - 1, most + 1) and (
         _near_birthday(born.date.first, on.first) or (parts.when is not None and not on.is_day)
     ):
-        return undecided(NAME, f"{how}; the birthday is too near to the day the age is told on", case.as_of)
+        return undecided(
+            NAME, f"{how}; the birthday is too near to the day the age is told on", case.as_of, gate=Gate.DEFINITE
+        )
     if died is not None and died.date and parts.fact == "age" and parts.when is None and died.date.before(on):
-        return undecided(NAME, f"{_sentence(person, died)}; the age may be told of an earlier day", case.as_of)
+        return undecided(
+            NAME, f"{_sentence(person, died)}; the age may be told of an earlier day", case.as_of, gate=Gate.DEFINITE
+        )
     for mention in parts.told if parts.when is None else ():
         told = resolve(mention, case.as_of, "past")
         if told is not None and years_between(born.date, told)[0] <= age <= years_between(born.date, told)[1]:
-            return undecided(NAME, f"{how}; the age may be told of {told}", case.as_of)
+            return undecided(NAME, f"{how}; the age may be told of {told}", case.as_of, gate=Gate.DEFINITE)
     if (
         born.date.first.year < _CALENDARS_AGREE_FROM
         and age in (least - 1, most + 1)
         and _near_birthday(born.date.first, on.first, 14)
     ):
-        return undecided(NAME, f"{how}; the calendars differ by up to 13 days", case.as_of)
+        return undecided(NAME, f"{how}; the calendars differ by up to 13 days", case.as_of, gate=Gate.DEFINITE)
     return _verdict("refuted", f"{how}, and so was {least} on {on}.", person, statements, case)
 
 
@@ -213,14 +229,16 @@ def _alive(found: Resolution, died: Statement | None, case: Case) -> Verdict:
         and died.date.widened(1).before(case.as_of)
     ):
         return _verdict("refuted", f"{_sentence(person, died)}.", person, [died], case)
-    return undecided(NAME, "that no death is recorded does not show that somebody is alive", case.as_of)
+    return undecided(
+        NAME, "that no death is recorded does not show that somebody is alive", case.as_of, gate=Gate.STATED
+    )
 
 
 def _bounds(parts: LifeParts, found: Resolution, born: Statement | None, died: Statement | None, case: Case) -> Verdict:
     """Stated dates of birth and death, one or both."""
     person = found.entity
     if person is None:
-        return undecided(NAME, "it is open who is meant", case.as_of)
+        return undecided(NAME, "it is open who is meant", case.as_of, gate=Gate.MEANT)
     pairs = (
         [(parts.when, born)]
         if parts.fact == "born"
@@ -232,14 +250,16 @@ def _bounds(parts: LifeParts, found: Resolution, born: Statement | None, died: S
     for mention, statement in pairs:
         when = resolve(mention, case.as_of, "past") if mention else None
         if when is None or statement is None or statement.date is None:
-            return undecided(NAME, "the date is not known, or cannot be told", case.as_of)
+            return undecided(NAME, "the date is not known, or cannot be told", case.as_of, gate=Gate.WHEN)
         if statement.date.inside(when):
             agreed.append(statement)
             continue
         if when.overlaps(statement.date):
-            return undecided(NAME, f"{_sentence(person, statement)}; that is not precise enough", case.as_of)
+            return undecided(
+                NAME, f"{_sentence(person, statement)}; that is not precise enough", case.as_of, gate=Gate.DEFINITE
+            )
         if refusal := _cannot_refute(found, statement, when):
-            return undecided(NAME, f"{_sentence(person, statement)}; {refusal}", case.as_of)
+            return undecided(NAME, f"{_sentence(person, statement)}; {refusal}", case.as_of, gate=Gate.DEFINITE)
         return _verdict("refuted", f"{_sentence(person, statement)}.", person, [statement], case)
     return _verdict("supported", f"{'; '.join(_sentence(person, s) for s in agreed)}.", person, agreed, case)
 

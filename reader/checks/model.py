@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from typing import Literal, Protocol
 
 from reader.article.model import Article, Span
@@ -20,6 +21,17 @@ Stance = Literal["supports", "refutes", "context"]
 
 THIS_ARTICLE = "this article"
 COMPUTATION = "computation"
+
+
+class Gate(Enum):
+    """What a claim has to pass on its way to a verdict, in this order; the first that stops it is said."""
+
+    SAID = "said as a fact"
+    MEANT = "who and what is meant"
+    WHEN = "what time is told of"
+    STATED = "something stated about it"
+    RELIABLE = "referenced, undisputed, one alone"
+    DEFINITE = "definitely so, or definitely not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,13 @@ class Verdict:
     as_of: str | None = None
     evidence: tuple[Evidence, ...] = ()
     related: tuple[str, ...] = ()
-    gates: tuple[str, ...] = field(default=())
+    gate: Gate | None = None
 
     def __post_init__(self) -> None:
         if self.is_decided and not any(e.is_quoted and e.stance != "context" for e in self.evidence):
             raise ValueError(f"{self.check}: a verdict of {self.label!r} needs a quoted piece of evidence")
+        if self.is_decided and self.gate is not None:
+            raise ValueError(f"{self.check}: a verdict that no gate has stopped names {self.gate.name}")
         if (self.tier == "none") != (self.label == "not-checkable"):
             raise ValueError(f"{self.check}: tier {self.tier!r} does not go with {self.label!r}")
 
@@ -80,9 +94,16 @@ def decided(
     return Verdict(label, "checked", check, sentence, as_of.iso if as_of else None, tuple(evidence), tuple(related))
 
 
-def undecided(check: str, reason: str, as_of: Interval | None = None, evidence: Sequence[Evidence] = ()) -> Verdict:
-    """An abstention with its reason, and at most context."""
-    return Verdict("not-checkable", "none", check, reason, as_of.iso if as_of else None, tuple(evidence))
+def undecided(
+    check: str,
+    reason: str,
+    as_of: Interval | None = None,
+    evidence: Sequence[Evidence] = (),
+    *,
+    gate: Gate | None = None,
+) -> Verdict:
+    """An abstention with its reason, the gate that stopped it, and at most context."""
+    return Verdict("not-checkable", "none", check, reason, as_of.iso if as_of else None, tuple(evidence), gate=gate)
 
 
 def not_enough(check: str, reason: str, evidence: Sequence[Evidence], as_of: Interval | None = None) -> Verdict:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from reader.checks.lookup import named_in, reliable, undoubted
-from reader.checks.model import Case, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Gate, Verdict, decided, stated, undecided
 from reader.claims.dated import Dated, Moment
 from reader.claims.model import Claim, Relation, Status
 from reader.dates import Interval, Precision
@@ -63,14 +63,16 @@ class Rules:
 def judge_moment(claim: Claim, parts: MomentParts, case: Case, rules: Rules) -> Verdict:
     """Supported, refuted, or the gate that stopped it."""
     if claim.status not in (Status.ASSERTED, Status.PLANNED):
-        return undecided(rules.name, f"what is {claim.status.value} is not judged", case.as_of)
+        return undecided(rules.name, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
     thing = _meant(parts, case, rules.kinds)
     if thing is None:
-        return undecided(rules.name, f"the packs do not say what “{parts.thing}” is beyond doubt", case.as_of)
+        return undecided(
+            rules.name, f"the packs do not say what “{parts.thing}” is beyond doubt", case.as_of, gate=Gate.MEANT
+        )
     tense: Tense = "future" if claim.status is Status.PLANNED else "past" if _is_past(parts) else "unknown"
     when = resolve(parts.when, case.as_of, tense)
     if when is None or (when.precision < Precision.YEAR and when.first.year != when.last.year):
-        return undecided(rules.name, f"“{parts.when.text}” is no one day, month or year", case.as_of)
+        return undecided(rules.name, f"“{parts.when.text}” is no one day, month or year", case.as_of, gate=Gate.WHEN)
     properties = rules.moments.get(parts.moment, ())
     for prop in properties:
         for statement in reliable(case, thing.id, prop):
@@ -136,24 +138,28 @@ def _said(thing: Entity, statement: Statement) -> str:
 def _refuted(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: Entity, when: Interval) -> Verdict:
     name = rules.name
     if claim.status is not Status.ASSERTED or not parts.is_plain:
-        return undecided(name, f"the date may not be that of {thing.label}", case.as_of)
+        return undecided(name, f"the date may not be that of {thing.label}", case.as_of, gate=Gate.MEANT)
     if parts.moment == "founded":
-        return undecided(name, "a founding may be dated in several ways, so its year refutes nothing", case.as_of)
+        return undecided(
+            name, "a founding may be dated in several ways, so its year refutes nothing", case.as_of, gate=Gate.DEFINITE
+        )
     if case.as_of is None or not when.before(case.as_of):
-        return undecided(name, "the date is not definitely before the article's day", case.as_of)
+        return undecided(name, "the date is not definitely before the article's day", case.as_of, gate=Gate.WHEN)
     known = [s for prop in _ALL for s in case.known.knowledge.statements(thing.id, prop) if s.rank != "deprecated"]
     wanted = [s for s in known if s.property in rules.moments.get(parts.moment, ())]
     if not wanted:
-        return undecided(name, f"the packs hold no date of that kind for {thing.label}", case.as_of)
+        return undecided(name, f"the packs hold no date of that kind for {thing.label}", case.as_of, gate=Gate.STATED)
     if any(undoubted(case, thing.id, s.property) is None or s.date is None for s in wanted):
-        return undecided(name, f"the dates of {thing.label} are not beyond doubt", case.as_of)
+        return undecided(name, f"the dates of {thing.label} are not beyond doubt", case.as_of, gate=Gate.RELIABLE)
     if any(s.date and _may_be(s.date, when) for s in known):
-        return undecided(name, f"the date is that of another moment of {thing.label}, or next to it", case.as_of)
+        return undecided(
+            name, f"the date is that of another moment of {thing.label}, or next to it", case.as_of, gate=Gate.DEFINITE
+        )
     span = _span(thing, case, _SPAN, _FLIGHT)
     if span and _may_be_inside(when, span) and parts.moment in ("dated", "held", "during"):
-        return undecided(name, f"the date lies within {thing.label}", case.as_of)
+        return undecided(name, f"the date lies within {thing.label}", case.as_of, gate=Gate.DEFINITE)
     if _is_anniversary(when, known, case.as_of):
-        return undecided(name, "the day may be an anniversary", case.as_of)
+        return undecided(name, "the day may be an anniversary", case.as_of, gate=Gate.DEFINITE)
     said = "; ".join(_said(thing, s) for s in wanted)
     evidence = [stated(s, _said(thing, s), "refutes", thing.label) for s in wanted]
     return decided("refuted", name, said, evidence, case.as_of)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.checks.lookup import one_named, reliable
-from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
@@ -92,7 +92,7 @@ class PeopleCheck(Check):
         """One verdict a claim."""
         for claim in claims:
             if claim.status is not Status.ASSERTED:
-                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
             elif isinstance(claim.parts, CallingParts):
                 yield claim, _calling(claim.parts, case)
             elif isinstance(claim.parts, FounderParts):
@@ -102,13 +102,15 @@ class PeopleCheck(Check):
 def _calling(parts: CallingParts, case: Case) -> Verdict:
     person = case.known.person(parts.person).entity
     if person is None:
-        return undecided(NAME, f"the packs do not say beyond doubt who {parts.person} is", case.as_of)
+        return undecided(NAME, f"the packs do not say beyond doubt who {parts.person} is", case.as_of, gate=Gate.MEANT)
     countries = {e.id for e in case.known.whose(parts.nation) if e.kind == "country"}
     citizen = [s for s in reliable(case, person.id, model.CITIZENSHIP) if s.value in countries]
     stated_callings = reliable(case, person.id, model.OCCUPATION)
     callings = [s for word in parts.callings for s in stated_callings if _is_calling(s, word, case)]
     if not citizen or len(callings) < len(parts.callings):
-        return undecided(NAME, f"the packs do not state both of {person.label}; such lists are open", case.as_of)
+        return undecided(
+            NAME, f"the packs do not state both of {person.label}; such lists are open", case.as_of, gate=Gate.STATED
+        )
     country = case.known.knowledge.label(citizen[0].value)
     said = f"{person.label}: citizenship {country}, occupation {' and '.join(parts.callings)}"
     evidence = [stated(s, said, "supports", person.label) for s in (citizen[0], *callings)]
@@ -124,14 +126,19 @@ def _is_calling(statement: Statement, word: str, case: Case) -> bool:
 def _founder(parts: FounderParts, case: Case) -> Verdict:
     body = one_named(parts.body, case, "organisation", "other")
     if body is None or not parts.people:
-        return undecided(NAME, f"the packs do not say beyond doubt what {parts.body} is", case.as_of)
+        return undecided(NAME, f"the packs do not say beyond doubt what {parts.body} is", case.as_of, gate=Gate.MEANT)
     found: list[Statement] = []
     for name in parts.people:
         person = case.known.person(name).entity
         founders = reliable(case, body.id, model.FOUNDER)
         match = next((s for s in founders if person is not None and s.value == person.id), None)
         if match is None:
-            return undecided(NAME, f"the packs do not name {name} among the founders; such lists are open", case.as_of)
+            return undecided(
+                NAME,
+                f"the packs do not name {name} among the founders; such lists are open",
+                case.as_of,
+                gate=Gate.STATED,
+            )
         found.append(match)
     people = " and ".join(case.known.knowledge.label(s.value) for s in found)
     said = f"{body.label} was founded by {people}"

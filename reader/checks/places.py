@@ -15,7 +15,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from reader.checks.lookup import holds, named_in, reliable, undoubted
-from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
@@ -97,8 +97,12 @@ class PlaceParts(Relation):
 
     @property
     def kind(self) -> str:
-        """Capital or seat."""
+        """Capital, seat or country."""
         return self.relation
+
+    def of_any_day(self) -> PlaceParts | None:
+        """What is told of the present."""
+        return self if self.when is None and not self.is_past else None
 
 
 class PlacesCheck(Check):
@@ -142,15 +146,17 @@ def _found(
 
 def _place(claim: Claim, parts: PlaceParts, case: Case) -> Verdict:
     if claim.status is not Status.ASSERTED:
-        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
     if parts.relation == "country":
         return _country(parts, case)
     owner = _owner(parts, case)
     if owner is None:
-        return undecided(NAME, f"the packs do not say beyond doubt whose {parts.relation} is meant", case.as_of)
+        return undecided(
+            NAME, f"the packs do not say beyond doubt whose {parts.relation} is meant", case.as_of, gate=Gate.MEANT
+        )
     when = resolve(parts.when, case.as_of, "past") if parts.when else case.as_of
     if parts.is_past and parts.when is None:
-        return undecided(NAME, "the time that is told of is open", case.as_of)
+        return undecided(NAME, "the time that is told of is open", case.as_of, gate=Gate.WHEN)
     statements = [s for s in case.known.knowledge.statements(owner.id, _PROPERTY[parts.relation]) if s.rank != "deprecated"]  # fmt: skip
     place = _meant(parts.place, case)
     holding = [s for s in statements if when is None or not (_has_ended(s, when) or _is_to_come(s, when))]
@@ -169,7 +175,9 @@ def _country(parts: PlaceParts, case: Case) -> Verdict:
     meant = [e for e in case.known.whose(_LEAD.sub("", parts.owner or "")) if e.kind == "country"]
     subject = named_in(parts.place, case, frozenset({"place", "organisation"}))
     if len(meant) != 1 or subject is None:
-        return undecided(NAME, "the packs do not say beyond doubt which place and country are meant", case.as_of)
+        return undecided(
+            NAME, "the packs do not say beyond doubt which place and country are meant", case.as_of, gate=Gate.MEANT
+        )
     seats = [s for s in reliable(case, subject.id, model.HEADQUARTERS) if holds(s, case.as_of)]
     own = undoubted(case, subject.id, model.COUNTRY)
     for statement in (*([own] if own else []), *seats):
@@ -180,7 +188,7 @@ def _country(parts: PlaceParts, case: Case) -> Verdict:
             )
             said = f"{subject.label} {link} {meant[0].label}"
             return decided("supported", NAME, said, [stated(statement, said, "supports", subject.label)], case.as_of)
-    return undecided(NAME, f"the packs do not state that country of {subject.label}", case.as_of)
+    return undecided(NAME, f"the packs do not state that country of {subject.label}", case.as_of, gate=Gate.STATED)
 
 
 def _owner(parts: PlaceParts, case: Case) -> Entity | None:
@@ -246,24 +254,33 @@ def _refuted(
     when: Interval | None,
 ) -> Verdict:
     if place is None:
-        return undecided(NAME, f"the packs do not know “{parts.place}” beyond doubt", case.as_of)
+        return undecided(NAME, f"the packs do not know “{parts.place}” beyond doubt", case.as_of, gate=Gate.MEANT)
     if not parts.is_plain or when is None:
-        return undecided(NAME, "the words may speak of another time or another office", case.as_of)
+        return undecided(NAME, "the words may speak of another time or another office", case.as_of, gate=Gate.WHEN)
     holding = [s for s in statements if not (_has_ended(s, when) or _is_to_come(s, when))]
     if len(holding) != 1 or not holding[0].is_reliable or not holds(holding[0], when):
-        return undecided(NAME, f"the packs do not state one {parts.relation} alone on that day", case.as_of)
+        return undecided(
+            NAME, f"the packs do not state one {parts.relation} alone on that day", case.as_of, gate=Gate.RELIABLE
+        )
     if _is_moving(statements, when, _YEAR) or any(s.value == place.id for s in statements):
-        return undecided(NAME, "there was a move, or the place was the one at another time", case.as_of)
+        return undecided(NAME, "there was a move, or the place was the one at another time", case.as_of, gate=Gate.WHEN)
     truth = holding[0].value
     above, below = set(_around(truth, case)), set(_around(place.id, case))
     regions = {e for e in above & below if (known := case.known.knowledge.entity(e)) and known.kind != "country"}
     names = [place.label.casefold(), case.known.knowledge.label(truth).casefold()]
     if place.id in above or truth in below or regions or names[0] in names[1] or names[1] in names[0]:
-        return undecided(NAME, "one place may lie within the other, or both in one region", case.as_of)
+        return undecided(
+            NAME, "one place may lie within the other, or both in one region", case.as_of, gate=Gate.DEFINITE
+        )
     if parts.relation == "seat" and _may_be_near(place.id, truth, above & below, case):
-        return undecided(NAME, "a seat in the suburbs is told by the city, and both may be near each other", case.as_of)
+        return undecided(
+            NAME,
+            "a seat in the suburbs is told by the city, and both may be near each other",
+            case.as_of,
+            gate=Gate.DEFINITE,
+        )
     if not below and place.kind != "country":
-        return undecided(NAME, f"the packs do not say where {place.label} lies", case.as_of)
+        return undecided(NAME, f"the packs do not say where {place.label} lies", case.as_of, gate=Gate.STATED)
     said = _said(parts, owner, holding[0], case)
     return decided("refuted", NAME, said, [stated(holding[0], said, "refutes", owner.label)], case.as_of)
 

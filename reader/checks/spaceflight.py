@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from reader.checks.lookup import named_in, reliable, undoubted
-from reader.checks.model import Case, Check, Ruling, Verdict, decided, stated, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.checks.moments import MomentParts, Rules, judge_moment
 from reader.claims.dated import Moment, find_dated
 from reader.claims.model import Claim, Found, Relation, Status
@@ -121,7 +121,7 @@ class SpaceflightCheck(Check):
             if isinstance(claim.parts, FlightDateParts):
                 yield claim, judge_moment(claim, claim.parts, case, _RULES)
             elif claim.status not in (Status.ASSERTED, Status.PLANNED):
-                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
             elif isinstance(claim.parts, CrewParts):
                 yield claim, _crew(claim, claim.parts, case)
             elif isinstance(claim.parts, MadeByParts):
@@ -165,7 +165,7 @@ def _crew(claim: Claim, parts: CrewParts, case: Case) -> Verdict:
     """Everyone named is on one flight; a flight, craft or date that is named must be that one's."""
     people = [p for name in parts.people if (p := case.known.person(name).entity)]
     if len(people) != len(parts.people):
-        return undecided(NAME, "not everyone named is known beyond doubt", case.as_of)
+        return undecided(NAME, "not everyone named is known beyond doubt", case.as_of, gate=Gate.MEANT)
     tense: Tense = "future" if claim.status is Status.PLANNED else "past"
     when = resolve(parts.when, case.as_of, tense) if parts.when else None
     for flight in sorted(set.intersection(*({s.value for s in _flights_of(p, case)} for p in people))):
@@ -176,7 +176,12 @@ def _crew(claim: Claim, parts: CrewParts, case: Case) -> Verdict:
             evidence = [stated(s, text, "supports", entity.label) for s in statements]
             planned = "Planned; " if claim.status is Status.PLANNED else ""
             return decided("supported", NAME, f"{planned}{text}", evidence, case.as_of)
-    return undecided(NAME, "the packs name no flight that all of this fits; lists of crews are incomplete", case.as_of)
+    return undecided(
+        NAME,
+        "the packs name no flight that all of this fits; lists of crews are incomplete",
+        case.as_of,
+        gate=Gate.STATED,
+    )
 
 
 def _crew_sentence(people: Sequence[Entity], flight: Entity, case: Case) -> str:
@@ -211,7 +216,7 @@ def _made_by(claim: Claim, parts: MadeByParts, case: Case) -> Verdict:
     thing = named_in(parts.thing, case, _FLIGHTS)
     other = named_in(parts.other, case, frozenset({"organisation", "country", "craft", "other"}))
     if thing is None or other is None:
-        return undecided(NAME, "not both are known beyond doubt", case.as_of)
+        return undecided(NAME, "not both are known beyond doubt", case.as_of, gate=Gate.MEANT)
     word = "is operated by" if parts.prop == model.OPERATOR else "was launched by"
     for statement in reliable(case, thing.id, parts.prop):
         if statement.value == other.id:
@@ -219,10 +224,10 @@ def _made_by(claim: Claim, parts: MadeByParts, case: Case) -> Verdict:
             return decided("supported", NAME, said, [stated(statement, said, "supports", thing.label)], case.as_of)
     single = undoubted(case, thing.id, parts.prop)
     if single is None or claim.status is not Status.ASSERTED or other.id == thing.id:
-        return undecided(NAME, f"the packs do not state one alone for {thing.label}", case.as_of)
+        return undecided(NAME, f"the packs do not state one alone for {thing.label}", case.as_of, gate=Gate.RELIABLE)
     truth = case.known.knowledge.entity(single.value)
     if truth is None or truth.kind != other.kind or single.start or single.end or _akin(truth, other, case):
-        return undecided(NAME, f"{other.label} may be part of what is stated", case.as_of)
+        return undecided(NAME, f"{other.label} may be part of what is stated", case.as_of, gate=Gate.DEFINITE)
     said = f"{thing.label} {word} {truth.label}"
     return decided("refuted", NAME, said, [stated(single, said, "refutes", thing.label)], case.as_of)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Generic, Literal, TypeVar
 
@@ -72,6 +72,10 @@ class Parts:
         """Whether it is a claim whatever was found for it; where not, the sentence is the claim instead."""
         return True
 
+    def of_any_day(self) -> Parts | None:
+        """The same told of whatever day it is judged on; None where the words tell of a day of their own."""
+        return None
+
 
 class Relation(Parts):
     """Something that data may state of something, looked for wherever words might say it."""
@@ -106,6 +110,11 @@ class OfficeParts(Parts):
     until: DateMention | None = None
     form: Literal["before", "after", "said"] = "said"
     told: tuple[DateMention, ...] = ()
+
+    def of_any_day(self) -> OfficeParts | None:
+        """An office that is held now, and no former, coming or dated one."""
+        is_now = self.time == "at" and self.tense == "unknown" and self.when is None
+        return replace(self, told=()) if is_now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,10 @@ class LifeParts(Parts):
     def stands_alone(self) -> bool:
         """An act is a claim about somebody's life only where it is decided."""
         return self.fact != "acts"
+
+    def of_any_day(self) -> LifeParts | None:
+        """That somebody is alive."""
+        return self if self.fact == "alive" else None
 
 
 @dataclass(frozen=True, slots=True)

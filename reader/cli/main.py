@@ -179,6 +179,37 @@ def check(
     )
 
 
+@cli.command("explain")
+@click.argument("article")
+@click.argument("claim")
+@article_options
+def explain(
+    article: str,
+    claim: str,
+    as_of: str | None,
+    offline: bool,
+    packs: tuple[Path, ...],
+    no_builtin_pack: bool,
+    checks: tuple[str, ...],
+    max_size: int,
+) -> None:
+    """Show how a claim came to its verdicts: parse, who could be meant, statements, gates.
+
+    CLAIM is its number in the report, its id, or some of its words.
+    """
+    from reader.cli.explaining import run_explain
+
+    run_explain(
+        article,
+        claim,
+        as_of=as_of,
+        packs=packs,
+        builtin=not no_builtin_pack,
+        checks=checks,
+        max_bytes=max_size * 1024 * 1024,
+    )
+
+
 @cli.command("samples")
 def samples() -> None:
     """List the sample articles; `caveat NAME` opens one."""

@@ -134,6 +134,11 @@ class Knowledge:
         self._inverse: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs themselves, in the order they are asked."""
+        return self._packs
+
+    @property
     def pack_names(self) -> tuple[str, ...]:
         """The packs' names, in the order they are asked."""
         return tuple(pack.name for pack in self._packs)

@@ -47,6 +47,12 @@ class Resolver:
         self._context: set[str] = set()
         self._people: dict[str, Resolution] = {}
 
+    def over(self, knowledge: Knowledge, as_of: Interval | None = None) -> Resolver:
+        """The same resolver, with all that the article has named, over another knowledge and perhaps on another day."""
+        other = Resolver(knowledge, as_of or self._as_of)
+        other.note_context(self._context)
+        return other
+
     def note_context(self, entities: Iterable[str]) -> None:
         """Remember entities that the article names beyond doubt; they help to tell namesakes apart."""
         self._context |= set(entities)

@@ -73,6 +73,7 @@ def _claim(record: ClaimRecord) -> dict[str, Any]:
         "kind": claim.kind,
         "speaker": claim.speaker,
         "verdicts": [_verdict(v) for v in record.verdicts],
+        **({"today": [_verdict(v) for v in record.today]} if record.today else {}),
     }
 
 

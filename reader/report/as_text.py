@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reader.findings import ClaimRecord, Examination
 from reader.report.totals import count_line
-from reader.report.wording import SIGNS, as_of_line, quote_line, source_line, verdict_words
+from reader.report.wording import SIGNS, as_of_line, quote_line, source_line, today_line, verdict_words
 
 _WIDTH = 88
 _BLOCK_START = re.compile(r"^(\s*\d{0,9})([-+=.)~])(?=\s|$|[-=~])")
@@ -48,6 +48,9 @@ def _text_block(record: ClaimRecord) -> Iterator[str]:
                 subsequent_indent="    ",
             )
         yield ""
+    for verdict in record.today:
+        yield from textwrap.wrap(today_line(verdict), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield ""
 
 
 def as_markdown(result: Examination) -> str:
@@ -70,6 +73,8 @@ def as_markdown(result: Examination) -> str:
                 link = f" <{evidence.url}>" if evidence.url and evidence.url.startswith("http") else ""
                 lines.append(f"- {_escaped(quote_line(evidence))} — {_escaped(source_line(evidence))}{link}")
             lines.append("")
+        for verdict in record.today:
+            lines += [f"*{_escaped(today_line(verdict))}*", ""]
     lines += [f"- {_escaped(f.stage)}: {_escaped(f.reason)}" for f in result.failures]
     return "\n".join(lines).rstrip() + "\n"
 

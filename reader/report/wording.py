@@ -38,6 +38,11 @@ def verdict_words(verdict: Verdict) -> str:
     return f"{WORDS[verdict.label]}{tier}"
 
 
+def today_line(verdict: Verdict) -> str:
+    """What has changed since: "As of 2026-02-28 it would be refuted: …"; no verdict on the article."""
+    return f"As of {verdict.as_of} it would be {WORDS[verdict.label]}: {verdict.explanation}"
+
+
 def as_of_line(as_of: AsOf) -> str:
     """ "as of 2022-07-17 (yours)", or that it is unknown."""
     if as_of.date is None:

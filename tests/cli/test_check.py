@@ -138,7 +138,7 @@ def test_an_article_that_cannot_be_read_is_one_line_and_status_2(command, inputs
         (["--as-of", "17.7.2022"], ["--as-of", "17.7.2022"]),
         (["--as-of", ""], ["--as-of"]),
         (["--check", "offise"], ["--check", "offise", "did you mean office?"]),
-        (["--check", "xyzzy"], ["--check", "xyzzy", "office", "lifespan", "consistency", "arithmetic", "stated"]),
+        (["--check", "xyzzy"], ["--check", "xyzzy", "office", "lifespan", "consistency", "arithmetic", "spaceflight"]),
         (["--pack", "missing.pack"], ["--pack", "missing.pack", "no such file"]),
     ],
     ids=" ".join,

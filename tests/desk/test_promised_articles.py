@@ -158,7 +158,7 @@ def test_the_price_of_55_seats_does_not_fit_the_price_of_one(iss):
 def test_what_is_true_is_supported(iss):
     assert iss.labels("President Vladimir Putin") == {("office", "supported")}
     assert iss.labels("Elon Musk", "CEO of SpaceX") == {("office", "supported")}
-    assert iss.labels("Frank Rubio", "Sergey Prokopyev", "Dmitry Petelin") == {("stated", "supported")}
+    assert iss.labels("Frank Rubio", "Sergey Prokopyev", "Dmitry Petelin") == {("spaceflight", "supported")}
     assert "Soyuz MS-22" in iss.said("Frank Rubio", "Sergey Prokopyev", "Dmitry Petelin")
     assert ("office", "supported") in iss.labels("Dmitry Rogozin with Yuri Borisov")
 
@@ -214,9 +214,9 @@ def test_the_sample_full_of_errors_supports_what_is_true(idle, found):
     article = sample(found, "station-crew-exchange")
     assert article.labels("President Vladimir Putin") == {("office", "supported")}
     assert article.labels("Elon Musk", "CEO of SpaceX") == {("office", "supported")}
-    assert article.labels("Frank Rubio", "Sergey Prokopyev", "Dmitry Petelin") == {("stated", "supported")}
-    assert ("stated", "supported") in article.labels("Apollo-Soyuz", "July 1975")
-    assert ("stated", "supported") in article.labels("24 February invasion")
+    assert article.labels("Frank Rubio", "Sergey Prokopyev", "Dmitry Petelin") == {("spaceflight", "supported")}
+    assert ("spaceflight", "supported") in article.labels("Apollo-Soyuz", "July 1975")
+    assert ("events", "supported") in article.labels("24 February invasion")
 
 
 def test_of_the_prizes_one_number_is_not_true_and_only_that_one_is_refuted(idle, found):

@@ -11,6 +11,7 @@ import pytest
 
 import reader
 from reader.article.model import Paragraph
+from reader.checks import registry
 from reader.claims.shallow import ShallowReader
 
 ROOT = Path(reader.__file__).parents[1]
@@ -102,7 +103,7 @@ def test_the_totals_count_what_is_in_the_report(report):
 def test_the_report_names_what_it_rests_on(report):
     assert report["tool"] == {
         "version": reader.__version__,
-        "checks": ["office", "lifespan", "consistency", "arithmetic", "stated"],
+        "checks": list(registry.NAMES),
         "packs": ["built-in"],
         "online": False,
     }

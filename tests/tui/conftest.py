@@ -253,6 +253,17 @@ def open_reader(monkeypatch, sample_article):
     return opened
 
 
+_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|P[^\x1b]*\x1b\\\\|[^\[P])")
+
+
+def _whole(data: bytes) -> tuple[bytes, bytes]:
+    """What was read, and the beginning of a sequence at its end whose rest is still to come."""
+    at = data.rfind(b"\x1b")
+    if at < 0 or len(data) - at > 64 or _SEQUENCE.match(data, at):
+        return data, b""
+    return data[:at], data[at:]
+
+
 class Terminal:
     """The real program in a pseudo-terminal: its bytes, and what a terminal makes of them."""
 
@@ -267,6 +278,7 @@ class Terminal:
         self.columns, self.rows = size
         self.raw = b""
         self._gone = False
+        self._rest = b""
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
@@ -312,6 +324,7 @@ class Terminal:
                 return
             with self._lock:
                 self.raw += data
+                data, self._rest = _whole(self._rest + data)
                 with contextlib.suppress(
                     Exception
                 ):  # pyte does not know every sequence; what is asserted is on its screen

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reader.checks.arithmetic import numbers, times
 from reader.checks.arithmetic.outcome import NAME, Outcome
-from reader.checks.model import Case, Check, Ruling, Stance, Verdict, computed, decided, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Stance, Verdict, computed, decided, undecided
 from reader.claims.model import Claim, FigureParts, Status
 
 _RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {**numbers.RULES, **times.RULES}
@@ -35,9 +35,9 @@ def _verdict(claim: Claim, parts: FigureParts, case: Case) -> Verdict:
     if claim.status is not Status.ASSERTED and not (
         claim.status is Status.QUOTED and parts.rule in ("conversion", "weekday")
     ):
-        return undecided(NAME, f"what is {claim.status.value} is not computed", case.as_of)
+        return undecided(NAME, f"what is {claim.status.value} is not computed", case.as_of, gate=Gate.SAID)
     outcome = _RULES[parts.rule](parts, case)
     if outcome.label is None:
-        return undecided(NAME, outcome.text, case.as_of)
+        return undecided(NAME, outcome.text, case.as_of, gate=Gate.DEFINITE)
     stance: Stance = "supports" if outcome.label == "supported" else "refutes"
     return decided(outcome.label, NAME, outcome.text, [computed(outcome.formula, claim.text, stance)], case.as_of)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reader.checks.model import Case, Check, Ruling, Verdict, undecided
+from reader.checks.model import Case, Check, Gate, Ruling, Verdict, undecided
 from reader.checks.office.at import judge_day, judge_former
 from reader.checks.office.bounds import judge_bounds, judge_ordinal
 from reader.checks.office.holding import NAME, Holding, open_because
@@ -35,7 +35,7 @@ class OfficeCheck(Check):
         """One verdict for each claim: the strongest that any reading of its title gives, or the reason for none."""
         for claim in claims:
             if claim.status is not Status.ASSERTED:
-                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of)
+                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
             elif isinstance(claim.parts, OfficeParts):
                 yield claim, _office(claim, claim.parts, case)
             elif isinstance(claim.parts, SuccessionParts):
@@ -45,10 +45,10 @@ class OfficeCheck(Check):
 def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
     match = seats_for(parts.title, case.known)
     if not match.seats:
-        return _by_own_record(claim, parts, case) or undecided(NAME, match.reason, case.as_of)
+        return _by_own_record(claim, parts, case) or undecided(NAME, match.reason, case.as_of, gate=Gate.MEANT)
     person, certain, reason = _person(parts, match, case)
     if person is None:
-        return undecided(NAME, reason, case.as_of)
+        return undecided(NAME, reason, case.as_of, gate=Gate.MEANT)
     certain = certain and not parts.person.is_inferred
     outcomes = []
     for seat in match.seats:
@@ -63,12 +63,17 @@ def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
         return refuted[0]
     if refuted and len(match.seats) > 1:
         return undecided(
-            NAME, "the title can mean several offices, and not all of them contradict the claim", case.as_of
+            NAME,
+            "the title can mean several offices, and not all of them contradict the claim",
+            case.as_of,
+            gate=Gate.MEANT,
         )
     if refuted:
-        return undecided(NAME, "it is open whose office is meant", case.as_of)
+        return undecided(NAME, "it is open whose office is meant", case.as_of, gate=Gate.MEANT)
     reasons = [v.explanation for v in outcomes if not v.is_decided]
-    return undecided(NAME, reasons[0] if reasons else f"nobody is recorded as {match.seats[0].label}", case.as_of)
+    return undecided(
+        NAME, reasons[0] if reasons else f"nobody is recorded as {match.seats[0].label}", case.as_of, gate=Gate.MEANT
+    )
 
 
 def _by_own_record(claim: Claim, parts: OfficeParts, case: Case) -> Verdict | None:
@@ -122,7 +127,7 @@ def _judge(held: Holding) -> Verdict:
     if parts.time == "former":
         return judge_former(held)
     if parts.time == "future":
-        return open_because(held, "an office still to be taken up is not judged")
+        return open_because(held, "an office still to be taken up is not judged", gate=Gate.SAID)
     if parts.time in ("since", "became", "from-to", "until"):
         return judge_bounds(held)
     return judge_day(held)

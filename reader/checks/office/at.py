@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.checks.model import Verdict, decided
+from reader.checks.model import Gate, Verdict, decided
 from reader.checks.office.holding import GRACE_DAYS, NAME, Holding, open_because, term_evidence, term_sentence
 from reader.dates import Interval, Precision
 from reader.knowledge.seats import Term, is_single_seat
@@ -17,18 +17,18 @@ def judge_day(held: Holding) -> Verdict:
     """Whether the person held the seat on any day the claim may speak of."""
     days = list(_days(held))
     if not days:
-        return open_because(held, "the day the article speaks from is not known")
+        return open_because(held, "the day the article speaks from is not known", gate=Gate.WHEN)
     for day in days:
         if verdict := _supported_on(held, day):
             return verdict
     if held.parts.form == "said" and held.parts.tense == "past" and held.parts.when is None:
         if _is_told_of_another_time(held):
-            return open_because(held, "the sentence may tell of a day on which no term is recorded")
+            return open_because(held, "the sentence may tell of a day on which no term is recorded", gate=Gate.WHEN)
         return judge_past(held)
     refusals = [refuted_on(held, day) for day in days]
     reasons = [r for r in refusals if isinstance(r, str)]
     if reasons:
-        return open_because(held, reasons[0])
+        return open_because(held, reasons[0], gate=Gate.STATED)
     return next(r for r in refusals if isinstance(r, Verdict))
 
 
@@ -108,7 +108,9 @@ def judge_past(held: Holding) -> Verdict:
                 as_of,
             )
     return open_because(
-        held, f"no term of {held.person.label} as {held.seat.label} is recorded, and a gap in the record proves nothing"
+        held,
+        f"no term of {held.person.label} as {held.seat.label} is recorded, and a gap in the record proves nothing",
+        gate=Gate.STATED,
     )
 
 
@@ -184,4 +186,5 @@ def judge_former(held: Holding) -> Verdict:
     return open_because(
         held,
         f"no ended term of {held.person.label} as {held.seat.label} is recorded, and a gap in the record proves nothing",
+        gate=Gate.STATED,
     )

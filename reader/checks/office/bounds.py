@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.checks.model import Verdict, decided
+from reader.checks.model import Gate, Verdict, decided
 from reader.checks.office.at import holder_on, judge_former, judge_past, refuted_on
 from reader.checks.office.holding import GRACE_DAYS, NAME, Holding, open_because, term_evidence, term_sentence
 from reader.dates import Interval, Precision
@@ -33,14 +33,14 @@ def judge_bounds(held: Holding) -> Verdict:
                 as_of,
             )
     if not held.certain:
-        return open_because(held, f"{parts.person.name} may be somebody else")
+        return open_because(held, f"{parts.person.name} may be somebody else", gate=Gate.MEANT)
     if parts.title.acting or any(t.acting for t in held.own):
-        return open_because(held, "acting holders are not all recorded")
+        return open_because(held, "acting holders are not all recorded", gate=Gate.RELIABLE)
     if len(held.own) != 1:
         return (
             _unheld(held, first or last)
             if not held.own
-            else open_because(held, f"{held.person.label} held the office more than once")
+            else open_because(held, f"{held.person.label} held the office more than once", gate=Gate.DEFINITE)
         )
     return _wrong_bound(held, held.own[0], first, last)
 
@@ -50,21 +50,21 @@ def _undated(held: Holding) -> Verdict:
         return judge_former(held)
     if held.parts.time == "became":
         return judge_past(held)
-    return open_because(held, "the stated date cannot be told")
+    return open_because(held, "the stated date cannot be told", gate=Gate.WHEN)
 
 
 def _unheld(held: Holding, when: Interval | None) -> Verdict:
     """Somebody never recorded in the seat: refuted where another's term covers the stated day and the article's."""
     if when is None:
-        return open_because(held, "the stated date cannot be told")
+        return open_because(held, "the stated date cannot be told", gate=Gate.WHEN)
     found = refuted_on(held, when)
-    return found if isinstance(found, Verdict) else open_because(held, found)
+    return found if isinstance(found, Verdict) else open_because(held, found, gate=Gate.DEFINITE)
 
 
 def _wrong_bound(held: Holding, term: Term, first: Interval | None, last: Interval | None) -> Verdict:
     """The person's one term has another start or end, and somebody else's day-precise term covers the stated one."""
     if not term.statement.is_reliable:
-        return open_because(held, f"the term of {term.name} is not referenced, or is disputed")
+        return open_because(held, f"the term of {term.name} is not referenced, or is disputed", gate=Gate.RELIABLE)
     for stated_bound, bound, outside in ((first, term.start, "before"), (last, term.end, "after")):
         if stated_bound is None or _meets(bound, stated_bound):
             continue
@@ -74,7 +74,9 @@ def _wrong_bound(held: Holding, term: Term, first: Interval | None, last: Interv
             continue
         if _near(bound, stated_bound):
             return open_because(
-                held, f"{term_sentence(term, held.seat, held.case.as_of)}; the stated date is too near to be refuted"
+                held,
+                f"{term_sentence(term, held.seat, held.case.as_of)}; the stated date is too near to be refuted",
+                gate=Gate.DEFINITE,
             )
         inside = (
             stated_bound.inside(Interval(term.start.first, term.end.last))
@@ -98,6 +100,7 @@ def _wrong_bound(held: Holding, term: Term, first: Interval | None, last: Interv
     return open_because(
         held,
         f"{term_sentence(term, held.seat, held.case.as_of)}; nothing recorded for the stated date contradicts the claim",
+        gate=Gate.STATED,
     )
 
 
@@ -145,4 +148,8 @@ def judge_ordinal(held: Holding) -> Verdict | None:
         evidence = [term_evidence(bearer, held.seat, "refutes"), term_evidence(own[0], held.seat, "refutes")]
         text = f"{bearer.name} is number {wanted} as {held.seat.label}; {held.person.label} is number {own[0].ordinal}."
         return decided("refuted", NAME, text, evidence, held.case.as_of)
-    return None if not held.own else open_because(held, f"the numbering of {held.seat.label} is not recorded")
+    return (
+        None
+        if not held.own
+        else open_because(held, f"the numbering of {held.seat.label} is not recorded", gate=Gate.RELIABLE)
+    )

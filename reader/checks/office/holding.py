@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.checks.model import Case, Evidence, Verdict, stated, undecided
+from reader.checks.model import Case, Evidence, Gate, Verdict, stated, undecided
 from reader.claims.model import Claim, OfficeParts
 from reader.dates import Interval
 from reader.knowledge.model import Entity
@@ -65,6 +65,6 @@ def term_evidence(term: Term, seat: Seat, stance: str) -> Evidence:
     return stated(term.statement, term_sentence(term, seat), stance, title=seat.label)  # type: ignore[arg-type]
 
 
-def open_because(held: Holding, reason: str) -> Verdict:
-    """An abstention with its reason."""
-    return undecided(NAME, reason, held.case.as_of)
+def open_because(held: Holding, reason: str, *, gate: Gate) -> Verdict:
+    """An abstention with its reason and the gate that stopped it."""
+    return undecided(NAME, reason, held.case.as_of, gate=gate)

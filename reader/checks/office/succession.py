@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from reader.article.model import Span
-from reader.checks.model import Case, Verdict, decided, undecided
+from reader.checks.model import Case, Gate, Verdict, decided, undecided
 from reader.checks.office.holding import GRACE_DAYS, NAME, term_evidence, term_sentence
 from reader.claims.model import Claim, OfficeTitle, SuccessionParts
 from reader.knowledge.model import Entity
@@ -20,7 +20,7 @@ def judge_succession(claim: Claim, parts: SuccessionParts, case: Case) -> Verdic
     resolver, knowledge = case.known, case.known.knowledge
     one, other = resolver.person(parts.predecessor.name), resolver.person(parts.successor.name)
     if not one.candidates or not other.candidates:
-        return undecided(NAME, "it is open who followed whom", case.as_of)
+        return undecided(NAME, "it is open who followed whom", case.as_of, gate=Gate.MEANT)
     seats = seats_for(parts.title, resolver).seats if parts.title else ()
     for before, after in product(one.candidates, other.candidates):
         for seat in seats or _shared(before, after, knowledge):
@@ -29,12 +29,15 @@ def judge_succession(claim: Claim, parts: SuccessionParts, case: Case) -> Verdic
                 evidence = [term_evidence(term, seat, "supports") for term in pair]
                 return decided("supported", NAME, said, evidence, case.as_of)
     if one.entity is None or other.entity is None:
-        return undecided(NAME, "it is open who followed whom", case.as_of)
+        return undecided(NAME, "it is open who followed whom", case.as_of, gate=Gate.MEANT)
     is_inferred = parts.successor.is_inferred or parts.predecessor.is_inferred
     if one.is_certain and other.is_certain and not is_inferred and parts.title and len(seats) == 1:
         return _wrong_succession(one.entity, other.entity, seats[0], case)
     return undecided(
-        NAME, f"no office is recorded in which {other.entity.label} followed {one.entity.label}", case.as_of
+        NAME,
+        f"no office is recorded in which {other.entity.label} followed {one.entity.label}",
+        case.as_of,
+        gate=Gate.STATED,
     )
 
 
@@ -75,5 +78,8 @@ def _wrong_succession(one: Entity, other: Entity, seat: Seat, case: Case) -> Ver
                 "refuted", NAME, f"{term_sentence(before, seat)}; {term_sentence(mine[0], seat)}.", evidence, case.as_of
             )
     return undecided(
-        NAME, f"the record does not show that {other.label} followed {one.label} as {seat.label}", case.as_of
+        NAME,
+        f"the record does not show that {other.label} followed {one.label} as {seat.label}",
+        case.as_of,
+        gate=Gate.DEFINITE,
     )

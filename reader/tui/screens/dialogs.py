@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from reader.article.model import AsOf
 from reader.dates import parse_iso
 from reader.findings import ClaimRecord
-from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line
+from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line, today_line
 from reader.tui.keymap import Keymap
 
 _CLOSE: list[BindingType] = [Binding("escape,q", "dismiss_none", "Close")]
@@ -97,6 +97,7 @@ class EvidenceScreen(_Dialog):
                     if evidence.url:
                         pieces.append((f"       {evidence.url}\n", "$muted"))
                 pieces.append("\n")
+            pieces += [(f"{today_line(verdict)}\n\n", "$muted") for verdict in record.today]
         return Content.assemble(*pieces)
 
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.findings import ClaimRecord
-from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line
+from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line, today_line
 
 if TYPE_CHECKING:
     from reader.checks.model import Verdict
@@ -80,6 +80,8 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
             if verdict.is_decided:
                 yield from _evidence(verdict)
             yield "\n", ""
+        for verdict in record.today:
+            yield f"{today_line(verdict)}\n\n", "$muted"
 
 
 def _evidence(verdict: Verdict) -> Iterable[_Piece]:

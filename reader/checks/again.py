@@ -1,0 +1,51 @@
+"""Claims judged once more, as of today: what was right when it was written may have changed since.
+
+Only claims that tell of no day of their own are judged again. Packs know the world up to their snapshot, so the day
+is today, or else the last one that the statements considered are known to hold on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.article.model import Article
+from reader.checks.model import Case, Check, Verdict
+from reader.claims.model import Claim
+from reader.dates import Interval
+from reader.knowledge.resolve import Resolver
+from reader.knowledge.traced import TracedKnowledge
+
+
+def judge_again(
+    claim: Claim, then: Sequence[Verdict], checks: Sequence[Check], article: Article, resolver: Resolver, now: Interval
+) -> tuple[Verdict, ...]:
+    """The verdicts as of now that differ from those as of the article's day; nothing where none does."""
+    parts = claim.parts.of_any_day() if claim.parts is not None else None
+    if parts is None:
+        return ()
+    before = {v.check: v.label for v in then}
+    found: list[Verdict] = []
+    for check in checks:
+        if check.needs_knowledge and isinstance(parts, check.parts):
+            verdict = _latest(check, replace(claim, parts=parts), article, resolver, now)
+            if verdict is not None and verdict.label != before.get(check.name):
+                found.append(verdict)
+    return tuple(found)
+
+
+def _latest(check: Check, claim: Claim, article: Article, resolver: Resolver, now: Interval) -> Verdict | None:
+    """The decided verdict of today, else of the last day that is known."""
+    traced = TracedKnowledge(resolver.knowledge)
+    verdict = _verdict(check, claim, article, resolver.over(traced, now), now)
+    if verdict is not None:
+        return verdict
+    known = [s.known_until for asked in traced.considered.values() for _, _, s in asked.statements if s.known_until]
+    last = max((k for k in known if k.before(now)), default=None)
+    if last is None or (article.as_of.date is not None and not last.after(article.as_of.date)):
+        return None
+    return _verdict(check, claim, article, resolver.over(resolver.knowledge, last), last)
+
+
+def _verdict(check: Check, claim: Claim, article: Article, resolver: Resolver, day: Interval) -> Verdict | None:
+    return next((v for _, v in check.judge([claim], Case(article, day, resolver)) if v.is_decided), None)

@@ -1,0 +1,41 @@
+"""`caveat explain`: how one claim of an article came to its verdicts."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from pathlib import Path
+
+from reader.cli.input import desk_options, read_article
+from reader.cli.problems import stop, warn
+from reader.settings import load_settings
+
+
+def run_explain(
+    article: str,
+    claim: str,
+    *,
+    as_of: str | None,
+    packs: tuple[Path, ...],
+    builtin: bool,
+    checks: tuple[str, ...],
+    max_bytes: int,
+) -> None:
+    """Print the explanation. Raises SystemExit with status 2 where there is no such claim."""
+    from reader.explaining import NoSuchClaimError, explain
+    from reader.report.as_explanation import as_explanation
+
+    gc.enable()
+    settings = load_settings()
+    for problem in settings.problems:
+        warn(problem)
+    options = desk_options(settings, packs=packs, builtin=builtin, checks=checks)
+    loaded = read_article(article, as_of=as_of, max_bytes=max_bytes)
+    try:
+        found = asyncio.run(explain(loaded, options, claim))
+    except NoSuchClaimError as error:
+        stop(str(error))
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.write(as_explanation(found))
+    sys.stdout.flush()
