@@ -36,10 +36,11 @@ from reader.findings import (
 from reader.knowledge.builtin import builtin_pack, compile_in_process
 from reader.knowledge.cards import Card, make_card
 from reader.knowledge.facts import FactError
-from reader.knowledge.mentions import Mention, find_mentions
+from reader.knowledge.mentions import Mention
 from reader.knowledge.pack import Knowledge, Pack
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
+from reader.knowledge.who import WhoReader
 from reader.language.client import LanguageWorker, WorkerError
 from reader.language.model import Parsed, ParseRequest, Refused
 from reader.language.sentences import Sentence, split_sentences
@@ -161,15 +162,15 @@ class Desk:
         if self.knowledge is None:
             return
         self.resolver = Resolver(self.knowledge, self.article.as_of.date)
+        who = WhoReader(self.resolver, self._reader.people, self.article.as_of.date)
         for paragraph, shallow in self._work.shallow.items():
             try:
-                mentions = tuple(find_mentions(paragraph, shallow.paragraph.text, self._reader.people, self.resolver))
+                mentions = who.read(paragraph, shallow.paragraph.text, shallow.sentences)
             except Exception as error:
                 yield self._failed("knowledge", error)
                 continue
             self._work.mentions[paragraph] = mentions
             await self._breathe()
-            self.resolver.note_context(m.entity.id for m in mentions)
         await asyncio.sleep(0)
         informed = [c for c in self._checks if c.needs_knowledge]
         total = len(self._work.shallow)

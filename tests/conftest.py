@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,32 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_articles" / "articles"
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
+
+class NoParse:
+    """Stands in for the language process where a test is not about it: it is there and has nothing to add."""
+
+    pid = None
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    async def start(self) -> None:
+        """At once."""
+
+    async def parse(self, requests: object) -> AsyncIterator[object]:
+        """No clause is found."""
+        for nothing in ():
+            yield nothing
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
+@pytest.fixture(scope="session")
+def no_parse() -> type[NoParse]:
+    """The stand-in for the language process."""
+    return NoParse
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ class PeopleLedger:
     def __init__(self) -> None:
         self._full: OrderedDict[str, str] = OrderedDict()
         self._by_surname: dict[str, list[str]] = {}
+        self._doubted: set[str] = set()
 
     def note_sentence(self, words: tuple[Word, ...]) -> None:
         """Take up every name of two or more words."""
@@ -63,8 +64,17 @@ class PeopleLedger:
             return self._full.get(_key(" ".join(parts)), " ".join(parts))
         if not parts:
             return None
-        keys = self._by_surname.get(parts[0].lower().rstrip("."), [])
-        return self._full[keys[0]] if len(keys) == 1 else None
+        surname = parts[0].lower().rstrip(".")
+        keys = self._by_surname.get(surname, [])
+        return self._full[keys[0]] if len(keys) == 1 and surname not in self._doubted else None
+
+    def is_surname(self, word: str) -> bool:
+        """Whether somebody the article has named bears it as a surname."""
+        return word.lower() in self._by_surname
+
+    def doubt(self, name: str) -> None:
+        """Somebody else of that name has turned up: from here on the surname alone means nobody for certain."""
+        self._doubted.add(_surname(name.split()))
 
     def only_one(self) -> bool:
         """Whether the article has named exactly one person so far."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.dates import Interval
+from reader.dates import Interval, years_between
 from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind
 from reader.knowledge.names import normal, without_initials
@@ -109,6 +109,14 @@ class Resolver:
             return True
         born = [b for s in self.knowledge.statements(entity.id, model.BORN) if (b := s.date)]
         return not born or any(not b.after(self._as_of) for b in born)
+
+    def may_be_aged(self, person: Entity, age: int, *, long_ago: bool) -> bool:
+        """Whether somebody can be of that age, give or take two years, on the article's day or, perhaps, long before it."""
+        born = [b for s in self.knowledge.statements(person.id, model.BORN) if (b := s.date)]
+        if not born or self._as_of is None:
+            return True
+        least, most = years_between(born[0], self._as_of)
+        return age <= most + 2 and (long_ago or age >= least - 2)
 
     def _choose(self, candidates: Sequence[Entity]) -> Resolution:
         if not candidates:

@@ -27,9 +27,9 @@ from reader.claims.shallow import ShallowReader
 from reader.dates import parse_iso
 from reader.knowledge.build import PackBuilder
 from reader.knowledge.facts import facts_from
-from reader.knowledge.mentions import find_mentions
 from reader.knowledge.pack import Knowledge, Pack
 from reader.knowledge.resolve import Resolver
+from reader.knowledge.who import WhoReader
 
 CASES = TESTS / "cases"
 WILSON_Z = 1.959964  # the two-sided 95 % interval, of which the lower end is shown
@@ -157,9 +157,9 @@ def _rulings(
     read = [reader.read(paragraph) for paragraph in paragraphs]
     resolver = Resolver(world, when) if world else None
     if resolver is not None:
+        who = WhoReader(resolver, reader.people, when)
         for shallow in read:
-            mentions = find_mentions(shallow.paragraph.id, shallow.paragraph.text, reader.people, resolver)
-            resolver.note_context(m.entity.id for m in list(mentions))
+            who.read(shallow.paragraph.id, shallow.paragraph.text, shallow.sentences)
     case = Case(Article(None, paragraphs), when, resolver)
     for check in checks:
         mine = [[c for c in shallow.claims if isinstance(c.parts, check.parts)] for shallow in read]

@@ -306,7 +306,7 @@ async def test_a_paragraph_whose_names_cannot_be_looked_up_costs_no_other_its_ve
             raise IndexError("no such word")
         return find_mentions(paragraph, text, people, resolver)
 
-    monkeypatch.setattr("reader.desk.find_mentions", breaks)
+    monkeypatch.setattr("reader.knowledge.who.find_mentions", breaks)
     result = await examined(story(STORY))
     assert_said(result, "knowledge")
     assert ("office", "refuted") in {(v.check, v.label) for r in result.claims for v in r.verdicts}

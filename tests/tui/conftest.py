@@ -44,26 +44,6 @@ PATIENCE = 12.0
 _ALT_SCREEN = re.compile(rb"\x1b\[\?1049([hl])")
 
 
-class _NoParse:
-    """Stands in for the language process where a test is not about it: it is there and has nothing to add."""
-
-    pid = None
-
-    def __init__(self, model: str) -> None:
-        self.model = model
-
-    async def start(self) -> None:
-        """At once."""
-
-    async def parse(self, requests: object) -> AsyncIterator[object]:
-        """No clause is found."""
-        for nothing in ():
-            yield nothing
-
-    async def close(self) -> None:
-        """Nothing to end."""
-
-
 @pytest.fixture(autouse=True)
 def config_home(cache_home, tmp_path, monkeypatch) -> Path:
     """The reader's config folder: empty, and theirs alone. There is no home, and nothing of the real terminal."""
@@ -219,7 +199,7 @@ class Reader:
 
 
 @pytest.fixture
-def open_reader(monkeypatch, sample_article):
+def open_reader(monkeypatch, sample_article, no_parse):
     """Open the app on an article (its text, or an Article; the sample when left out)."""
 
     @contextlib.asynccontextmanager
@@ -234,7 +214,7 @@ def open_reader(monkeypatch, sample_article):
         checked: bool = True,
     ) -> AsyncIterator[Reader]:
         if not language:
-            monkeypatch.setattr("reader.desk.LanguageWorker", _NoParse)
+            monkeypatch.setattr("reader.desk.LanguageWorker", no_parse)
         if article is None:
             article = sample_article
         elif not isinstance(article, Article):
