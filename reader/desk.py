@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf, Paragraph
-from reader.checks.again import judge_again
+from reader.checks.again import judge_again, said_by_others
 from reader.checks.model import Case, Check, Verdict, undecided
 from reader.checks.registry import chosen
 from reader.checks.settle import settle, without_twins
@@ -33,12 +33,12 @@ from reader.findings import (
     Progress,
     StageFailed,
 )
-from reader.knowledge.builtin import builtin_pack, compile_in_process
 from reader.knowledge.cards import Card, make_card
 from reader.knowledge.facts import FactError
 from reader.knowledge.mentions import Mention
-from reader.knowledge.pack import Knowledge, Pack
-from reader.knowledge.resolve import Resolver
+from reader.knowledge.opening import open_knowledge
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.resolve import Resolver, words_used
 from reader.knowledge.schema import PackError
 from reader.knowledge.who import WhoReader
 from reader.language.client import LanguageWorker, WorkerError
@@ -161,7 +161,7 @@ class Desk:
             yield failure
         if self.knowledge is None:
             return
-        self.resolver = Resolver(self.knowledge, self.article.as_of.date)
+        self.resolver = Resolver(self.knowledge, self.article.as_of.date, words_used(self.article))
         who = WhoReader(self.resolver, self._reader.people, self.article.as_of.date)
         for paragraph, shallow in self._work.shallow.items():
             try:
@@ -263,7 +263,7 @@ class Desk:
             if not mine:
                 continue
             try:
-                rulings = list(check.judge(mine, case))
+                rulings = [*check.judge(mine, case), *said_by_others(check, mine, case)]
             except Exception as error:
                 events.append(self._failed(f"check {check.name}", error))
                 self._broken.add(check.name)
@@ -370,6 +370,11 @@ class Desk:
             online=self.options.online,
         )
 
+    async def _open_packs(self) -> Knowledge:
+        return await open_knowledge(
+            self.options.packs, builtin=self.options.builtin, failed=lambda error: self._failed("knowledge", error)
+        )
+
     async def _start_worker(self) -> LanguageWorker:
         worker = LanguageWorker(self.options.model)
         try:
@@ -379,27 +384,6 @@ class Desk:
             raise
         self.worker = worker
         return worker
-
-    async def _open_packs(self) -> Knowledge:
-        """The reader's packs, then the built-in one, which a checkout compiles on first use in a process of its own."""
-        paths = list(self.options.packs)
-        if self.options.builtin:
-            builtin = builtin_pack()
-            try:
-                if not builtin.is_file():
-                    await compile_in_process()
-                paths.append(builtin)
-            except (PackError, OSError) as error:
-                self._failed("knowledge", error)
-        packs: list[Pack] = []
-        for path in paths:
-            try:
-                packs.append(Pack(path))
-            except (PackError, OSError) as error:
-                self._failed("knowledge", error)
-        if not packs and paths:
-            raise PackError("no pack could be opened")
-        return Knowledge(packs)
 
 
 def _first_of_each(mentions: Sequence[Mention]) -> list[Mention]:

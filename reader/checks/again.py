@@ -1,4 +1,4 @@
-"""Claims judged once more, as of today: what was right when it was written may have changed since.
+"""Claims judged once more: as of today, and as what somebody is quoted as saying.
 
 Only claims that tell of no day of their own are judged again. Packs know the world up to their snapshot, so the day
 is today, or else the last one that the statements considered are known to hold on.
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.article.model import Article
-from reader.checks.model import Case, Check, Verdict
-from reader.claims.model import Claim
+from reader.checks.model import Case, Check, Ruling, Verdict
+from reader.claims.model import Claim, Status
 from reader.dates import Interval
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.traced import TracedKnowledge
@@ -49,3 +49,16 @@ def _latest(check: Check, claim: Claim, article: Article, resolver: Resolver, no
 
 def _verdict(check: Check, claim: Claim, article: Article, resolver: Resolver, day: Interval) -> Verdict | None:
     return next((v for _, v in check.judge([claim], Case(article, day, resolver)) if v.is_decided), None)
+
+
+def said_by_others(check: Check, claims: Sequence[Claim], case: Case) -> list[Ruling]:
+    """What somebody is quoted as saying may be supported, with their name; it never accuses the article."""
+    quoted = {c.id: c for c in claims if c.status is Status.QUOTED and c.speaker}
+    if not quoted or check.whole_article:
+        return []
+    told = [replace(c, status=Status.ASSERTED) for c in quoted.values()]
+    return [
+        (quoted[c.id], replace(v, explanation=f"Said by {quoted[c.id].speaker}: {v.explanation}"))
+        for c, v in check.judge(told, case)
+        if v.label == "supported"
+    ]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from reader.claims.sentence import SentenceView
 from reader.claims.words import MONTH_WORDS
+from reader.dates import MONTHS
 from reader.language.datetext import DateMention
 
 Moment = Literal["begun", "ended", "signed", "in force", "held", "during", "founded", "launched", "landed", "dated"]
@@ -39,9 +40,10 @@ _NOUNS = (
     "annexation|invasion|summit|games|festival|rover|telescope|spacecraft|probe|satellite|capsule|module|landing|disaster|accident|project|conference|peace|blockade|offensive|coup|plebiscite|vote|"
     "spill|fire|landslide|tsunami|strike|collapse|bombings?|attacks?|shooting|storm|hurricane|floods?|eruption|derailment|crash|protests?|famine|epidemic|riots?|raid|incident|siege|mutiny|lander"
 )
+_MONTHS = "|".join(MONTHS)
 _THING = re.compile(
     rf"(?:(?:[Ff]irst|[Ss]econd|[Tt]hird|\d{{4}})\s|\b(?:annexation|invasion|battle|siege|treaty|fall|partition|liberation|founding|storming|declaration|loss|sinking|collapse|blockade|bombing)\sof\s(?:the\s)?)?"
-    rf"\b[A-Z][\w’'-]*(?:\.(?=\s?[A-Z]))?(?:[-–\s](?:[A-Z][\w’'-]*(?:\.(?=[A-Z]))?|\d+[A-Za-z]?|(?:of|on|for|and|against|between)(?:\sthe)?(?=\s[A-Z])))*(?:\s(?:[a-z-]+\s){{0,1}}(?:{_NOUNS})\b){{0,2}}"
+    rf"\b(?!(?:{_MONTHS})\b)[A-Z][\w’'-]*(?:\.(?=\s?[A-Z]))?(?:[-–\s](?:[A-Z][\w’'-]*(?:\.(?=[A-Z]))?|\d+[A-Za-z]?|(?:of|on|for|and|against|between)(?:\sthe)?(?=\s[A-Z])))*(?:\s(?:[a-z-]+\s){{0,1}}(?:{_NOUNS})\b){{0,2}}"
 )
 _AROUND = re.compile(
     r"\b(?:anniversar\w+|commemorat\w+|re-?enact\w*|remember\w*|films?|movies?|novels?|musical|premi[eè]re\w*|released|published|album|stamps?|paint\w+|memorial|"

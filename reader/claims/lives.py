@@ -75,6 +75,7 @@ _CLAUSE_BREAK = re.compile(
     r"[;:]|,\s(?:and|but)\b|\b(?:who|which|whom|whose|when|while|after|before|because|although|was|were|had|has|is|are|that)\b"
 )
 _ACT_REACH = 90
+_SHORTEST_MONONYM = 4  # letters
 
 
 FoundLife = Found[LifeParts]
@@ -132,7 +133,8 @@ def _people(paragraph: int, text: str, words: tuple[Word, ...], people: PeopleLe
             first, last = words[at], words[at + size - 1]
             name = text[first.start : last.end]
             full = people.full_name(name)
-            if full is not None:
+            goes_by_one = size == 1 and len(name) > _SHORTEST_MONONYM and not people.is_surname(name)
+            if full is not None or goes_by_one:
                 yield PersonMention(Span(paragraph, first.start, last.end), name, full)
         at += max(size, 1)
 

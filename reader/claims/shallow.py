@@ -22,6 +22,7 @@ from reader.language.quotes import Quote, find_quotes
 from reader.language.sentences import Sentence, split_sentences
 
 Finder = Callable[[SentenceView], Iterable[Found[Relation]]]
+_OPENING = 12  # words
 LONGEST_SENTENCE = 2_000  # what is longer is no sentence of prose, and patterns take their time over it
 
 
@@ -46,6 +47,7 @@ class ShallowReader:
         self._finders = tuple(finders)
         self.people = PeopleLedger()
         self._subject: str | None = None
+        self._topic: str | None = None
 
     def read(self, paragraph: Paragraph) -> ShallowParagraph:
         """The claims of one paragraph, by place."""
@@ -65,7 +67,7 @@ class ShallowReader:
             claims.setdefault(claim.id, claim)
 
         subject = self._subject if self.people.only_one() else None
-        topic = subject
+        topic = subject or self._topic
         sentences_read = tuple(s for s in sentences if s.end - s.start <= LONGEST_SENTENCE)
         for sentence in sentences_read:
             words = words_of(text, sentence.start, sentence.end)
@@ -86,7 +88,7 @@ class ShallowReader:
                 add(only.span, "only", only.parts, only.status)
             topic = _topic_after(words, topic, self.people)
             subject = _subject_after(words, subject, self.people)
-        self._subject = subject
+        self._subject, self._topic = subject, topic
         for figure in find_figures(paragraph.id, text, sentences_read, dates):
             add(figure.span, "figures", figure.parts, figure.status)
         for told_fact in find_told(paragraph.id, text, sentences_read, dates):
@@ -107,16 +109,21 @@ def inferred(parts: Parts) -> Parts:
 
 
 def _topic_after(words: tuple[Word, ...], topic: str | None, people: PeopleLedger) -> str | None:
-    """Whom "he" or "she" probably means next: the person whom a sentence begins with, else who it was before."""
-    for at, word in enumerate(words[:12]):
-        if word.lower in PRONOUNS:
+    """Whom "he" or "she" probably means next: the person whom a sentence begins with or names alone, else who it was."""
+    named: dict[str, int] = {}
+    at = 0
+    while at < len(words):
+        if words[at].lower in PRONOUNS and at < _OPENING and not named:
             return topic
-        size = name_from(words, at) if word.is_capital and word.lower not in HONORIFICS else 0
+        size = name_from(words, at) if words[at].is_capital and words[at].lower not in HONORIFICS else 0
         if size:
             full = people.full_name(" ".join(w.text for w in words[at : at + size]))
             if full and people.is_noted(full):
-                return full
-    return topic
+                named.setdefault(full, at)
+        at += max(size, 1)
+    if len(named) == 1 or (named and min(named.values()) < _OPENING):
+        return next(iter(named))
+    return topic if not named else None
 
 
 def _subject_after(words: tuple[Word, ...], subject: str | None, people: PeopleLedger) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.article.model import Article
 from reader.dates import Interval, years_between
 from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind
@@ -24,6 +25,11 @@ _RANKS = frozenset(
 )
 
 
+_PLAIN_WORDS = frozenset(
+    "american british english french german russian born from with that which their in the and of former".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The entity a name means, or why it is open; `candidates` are all that bear the name."""
@@ -38,18 +44,24 @@ class Resolution:
         return self.reason == "one"
 
 
-class Resolver:
-    """Resolves names for one article; `context` are the entities that it names beyond doubt."""
+def words_used(article: Article) -> frozenset[str]:
+    """The words that an article's own paragraphs use, in their normal form."""
+    return frozenset(w for p in article.paragraphs if p.is_checked for w in normal(p.text).split())
 
-    def __init__(self, knowledge: Knowledge, as_of: Interval | None) -> None:
+
+class Resolver:
+    """Resolves names for one article; `words` are its words, and what it names beyond doubt is noted as it is found."""
+
+    def __init__(self, knowledge: Knowledge, as_of: Interval | None, words: frozenset[str] = frozenset()) -> None:
         self.knowledge = knowledge
         self._as_of = as_of
+        self._words = words
         self._context: set[str] = set()
         self._people: dict[str, Resolution] = {}
 
     def over(self, knowledge: Knowledge, as_of: Interval | None = None) -> Resolver:
         """The same resolver, with all that the article has named, over another knowledge and perhaps on another day."""
-        other = Resolver(knowledge, as_of or self._as_of)
+        other = Resolver(knowledge, as_of or self._as_of, self._words)
         other.note_context(self._context)
         return other
 
@@ -88,12 +100,19 @@ class Resolver:
 
     def _person(self, name: str) -> Resolution:
         if len(normal(name).split()) < 2:
-            return Resolution(None, "unknown")
+            return self._mononym(name)
         found = self._bearing(name)
         words = name.split()
         if not found and len(words) > 2 and self._is_no_name(words[0]):
             found = self._bearing(" ".join(words[1:]))
         return self._choose(tuple(e for e in found if e.kind == "person" and self._may_be_named(e)))
+
+    def _mononym(self, name: str) -> Resolution:
+        """A monarch, a pope or a player who goes by one name: meant where nobody else does, but never certain."""
+        known = [e for e in self._bearing(name) if e.kind == "person" and self._may_be_named(e)]
+        if len(known) != 1 or known[0].kind != "person" or len(self._bearing(name)) != 1:
+            return Resolution(None, "unknown")
+        return Resolution(known[0], "context", tuple(known))
 
     def _is_no_name(self, word: str) -> bool:
         """A rank, an occupation or a people before a name belongs to no name."""
@@ -126,7 +145,15 @@ class Resolver:
         linked = [e for e in candidates if self._is_linked(e)]
         if len(linked) == 1:
             return Resolution(linked[0], "context", tuple(candidates))
+        described = [e for e in linked or candidates if self._is_described(e)]
+        if len(described) == 1:
+            return Resolution(described[0], "context", tuple(candidates))
         return Resolution(None, "ambiguous", tuple(candidates))
+
+    def _is_described(self, entity: Entity) -> bool:
+        """Whether the article uses a word of the entity's description that says what it is."""
+        words = set(normal(entity.description or "").split()) - _PLAIN_WORDS
+        return any(word in self._words or word.removesuffix("s") in self._words for word in words if len(word) > 3)
 
     def _is_linked(self, entity: Entity) -> bool:
         if not self._context:

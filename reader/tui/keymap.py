@@ -34,6 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous-problem", ("left_square_bracket",), "Previous refuted or conflicting claim", "problem(-1)"),
     Action("switch-pane", ("tab",), "Other pane", "switch_pane"),
     Action("evidence", ("enter",), "Evidence in full", "evidence", True),
+    Action("explain", ("e",), "How this was checked", "explain"),
     Action("as-of", ("a",), "Set the as-of date and check again", "as_of", True),
     Action("open-source", ("o",), "Open the source in a browser", "open_source"),
     Action("theme", ("t",), "Next theme", "next_theme"),

@@ -41,12 +41,10 @@ def scorecard() -> ModuleType:
     return _load("scorecard")
 
 
-@pytest.fixture(scope="session")
-def unparsed(no_parse):
+@pytest.fixture
+def unparsed(no_parse, monkeypatch) -> None:
     """No language process: no verdict rests on the parse."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reader.desk.LanguageWorker", no_parse)
-        yield
+    monkeypatch.setattr("reader.desk.LanguageWorker", no_parse)
 
 
 @pytest.fixture

@@ -85,12 +85,15 @@ def _by_own_record(claim: Claim, parts: OfficeParts, case: Case) -> Verdict | No
     people = [found.entity] if found.entity else found.candidates
     knowledge = case.known.knowledge
     held = [(p, seat) for p in people for seat in seats_held_by(p.id, title, knowledge)]
-    if len(held) != 1:
+    is_dated = parts.time in ("since", "from-to", "became", "until")
+    if not held or (len(held) > 1 and not is_dated) or len({p.id for p, _ in held}) > 1:
         return None
-    person, seat = held[0]
     now = replace(parts, told=()) if parts.tense != "past" else parts
-    verdict = _judge(Holding(claim, now, person, False, seat, terms_of(seat, knowledge), case))
-    return verdict if verdict.label == "supported" else None
+    for person, seat in held:
+        verdict = _judge(Holding(claim, now, person, False, seat, terms_of(seat, knowledge), case))
+        if verdict.label == "supported":
+            return verdict
+    return None
 
 
 def _person(parts: OfficeParts, match: SeatMatch, case: Case) -> tuple[Entity | None, bool, str]:

@@ -110,6 +110,8 @@ def predecessors(
         if at < len(words) and words[at].text == ",":
             at += 1
         other = named_at(sentence, at, people)
+        if other is None and start >= 2 and words[start - 2].text == "," and (size := name_until(words, start - 2)):
+            other = person_at(sentence, start - 2 - size, size, people)
         if owner is None or other is None:
             continue
         title = title_of(sentence, title_phrase) if title_phrase else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -12,12 +14,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reader.article.model import AsOf
+from reader.article.model import Article, AsOf
 from reader.dates import parse_iso
-from reader.findings import ClaimRecord
+from reader.findings import ClaimRecord, DeskOptions
 from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line, today_line
 from reader.tui.keymap import Keymap
 
+_PAUSE = 0.006
 _CLOSE: list[BindingType] = [Binding("escape,q", "dismiss_none", "Close")]
 
 
@@ -99,6 +102,36 @@ class EvidenceScreen(_Dialog):
                 pieces.append("\n")
             pieces += [(f"{today_line(verdict)}\n\n", "$muted") for verdict in record.today]
         return Content.assemble(*pieces)
+
+
+class ExplanationScreen(_Dialog):
+    """How a claim came to its verdicts: the same text that `caveat explain` prints."""
+
+    def __init__(self, article: Article, options: DeskOptions, claim: str) -> None:
+        super().__init__(classes="dialog")
+        self._article, self._options, self._claim = article, options, claim
+        self._text = Static("looking it up again …", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        with VerticalScroll(classes="dialog-body"):
+            yield self._text
+
+    def on_mount(self) -> None:
+        """Ask the checks again."""
+        self._explain()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _explain(self) -> None:
+        from reader.explaining import NoSuchClaimError, explain
+        from reader.report.as_explanation import as_explanation
+
+        try:
+            found = await explain(self._article, replace(self._options, pause=_PAUSE), self._claim)
+        except NoSuchClaimError as error:
+            self._text.update(Content(str(error)))
+        else:
+            self._text.update(Content(as_explanation(found)))
 
 
 def first_url(records: tuple[ClaimRecord, ...]) -> str | None:

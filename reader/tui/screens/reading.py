@@ -253,6 +253,16 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         else:
             self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
 
+    def action_explain(self) -> None:
+        """Show how the current claim came to its verdicts."""
+        records = self._chosen()
+        if records:
+            from reader.tui.screens.dialogs import ExplanationScreen
+
+            self.app.push_screen(ExplanationScreen(self._article, self._options, records[0].claim.id))
+        else:
+            self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
+
     def action_as_of(self) -> None:
         """Ask for the as-of date; a new one checks again."""
         from reader.tui.screens.dialogs import AsOfScreen
