@@ -126,6 +126,29 @@ def _share(parts: FigureParts, case: Case) -> Outcome:
     return disagrees(f"{formula}, not {shown(percent.value)} %.", formula)
 
 
+def _difference(parts: FigureParts, case: Case) -> Outcome:
+    one, by, other = parts.numbers
+    exact = other.value + by.value * (-1 if parts.words == ("less",) else 1)
+    sign = "-" if parts.words == ("less",) else "+"
+    formula = f"{shown(other.value)} {sign} {shown(by.value)} = {shown(exact)}"
+    slack = sum((n.half_width for n in parts.numbers), Decimal(0))
+    if abs(exact - one.value) <= slack:
+        return agrees(f"{formula}, as the text says.", formula)
+    return open_(f"{formula}, but {shown(one.value)} may be of something else")
+
+
+def _over_time(parts: FigureParts, case: Case) -> Outcome:
+    rate, times, total = parts.numbers
+    exact = rate.value * times.value
+    formula = f"{shown(rate.value)} × {shown(times.value)} = {shown(exact)}"
+    slack = rate.half_width * times.value + total.half_width
+    if abs(exact - total.value) <= slack:
+        return agrees(f"{formula}, as the text says.", formula)
+    if any(n.approximate for n in parts.numbers) or abs(exact - total.value) <= exact * _CLEARLY:
+        return open_(f"{formula}; the text's {shown(total.value)} may be rounded")
+    return disagrees(f"{formula}, not {shown(total.value)}.", formula)
+
+
 def _ratio(parts: FigureParts, case: Case) -> Outcome:
     part, whole = parts.numbers
     factor = Decimal(parts.words[0])
@@ -224,6 +247,8 @@ RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {
     "points": _points,
     "share": _share,
     "ratio": _ratio,
+    "difference": _difference,
+    "over time": _over_time,
     "parts": _parts_sum,
     "percent parts": _percent_parts,
     "list count": _list_count,

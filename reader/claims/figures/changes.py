@@ -58,6 +58,7 @@ _TIMES_THE = re.compile(
 )
 _SHARE = {"half": (1, 2), "a third": (1, 3), "a quarter": (1, 4), "a fifth": (1, 5), "a tenth": (1, 10), "two thirds": (2, 3), "two-thirds": (2, 3), "three quarters": (3, 4), "three-quarters": (3, 4),
           "twice": (2, 1), "double": (2, 1), "triple": (3, 1), "three times": (3, 1), "four times": (4, 1), "five times": (5, 1), "six times": (6, 1), "ten times": (10, 1)}  # fmt: skip
+_OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|its\s|their\s|all\s)?(?:[\w’'-]+\s)?$")
 _YEARLIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 
 
@@ -71,6 +72,8 @@ def find_changes(paragraph: int, text: str, sentence: Sentence) -> Iterator[Foun
     yield from _percent_change(paragraph, sentence, numbers, percents, points)
     yield from _share_of(paragraph, sentence, numbers, percents)
     yield from _ratios(paragraph, sentence, numbers)
+    yield from _differences(paragraph, sentence, numbers)
+    yield from _over_time(paragraph, sentence, numbers)
 
 
 def _at(numbers: tuple[Number, ...], start: int, end: int) -> Number | None:
@@ -110,7 +113,7 @@ def _percent_change(
     ):
         return
     if re.search(
-        r"\ba year\b|\bper year\b|\bannual\w*\b|\beach (?:year|month)\b|\ba month\b for|compound|\bseasonally|\bmargin|\bshare of\b|\binflation\b|\breal terms\b|\byields?\b",
+        r"\ba year\b(?!\s(?:earlier|ago|before|later))|\bper year\b|\bannual\w*\b|\beach (?:year|month)\b|\ba month\b for|compound|\bseasonally|\bmargin|\bshare of\b|\binflation\b|\breal terms\b|\byields?\b",
         near,
     ):
         return
@@ -196,6 +199,14 @@ def _share_of(
         )
         if whole and part and part not in percents:
             yield _figure_of(paragraph, sentence, "share", (percent, whole, part))
+    for whole, part in zip(numbers, numbers[1:], strict=False):
+        percent = next((p for p in percents if p.start > part.end and re.fullmatch(r"(?:\s[a-z]+){0,3},\sor\s(?:about\s|some\s)?", text[part.end : p.start])), None)  # type: ignore[assignment]  # fmt: skip
+        if (
+            percent
+            and _OF_WHOLE.search(text[: whole.start])
+            and re.fullmatch(r",?\s(?:[a-z]+,?\s){0,4}", text[whole.end : part.start])
+        ):
+            yield _figure_of(paragraph, sentence, "share", (percent, whole, part))
     for part, whole in zip(numbers, numbers[1:], strict=False):
         if re.fullmatch(
             r"\s(?:out\s)?of\s(?:the|its|their|all|a\stotal\sof)?\s?(?:\w+\s)?", text[part.end : whole.start]
@@ -220,6 +231,41 @@ def _figure_of(
     start, end = min(n.start for n in numbers), max(_percent_end(sentence.text, n) for n in numbers)
     parts = FigureParts(rule, tuple(_placed(n, sentence) for n in numbers), words=words)
     return figure(paragraph, sentence.text, sentence.start + start, sentence.start + end, parts)
+
+
+_THAN = re.compile(
+    r"^\s(?:[a-z]+\s){0,3}?(?P<way>more|less|fewer|higher|lower|above|below|up\son|down\son)\s(?:than\s)?(?:the\s|its\s|last\syear['’]s\s|a\s)?$"
+)
+_UNDER = frozenset({"less", "fewer", "lower", "below", "down on"})
+_A_TIME = re.compile(
+    r"^\s(?:[a-z]+\s){0,2}?(?:a|per|each|every)\s(?P<unit>year|month|week|day)\b,?\s(?:or|making|which\sis|that\sis)\s(?:about\s|some\s)?$"
+)
+_OVER = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:over|in|for)\s(?:the\snext\s)?$")
+
+
+def _differences(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "$48.6 million …, $5.4 million more than the $43.2 million": the first of one kind is the sum or the difference."""
+    text = sentence.text
+    for place, (by, other) in enumerate(zip(numbers, numbers[1:], strict=False)):
+        way = _THAN.match(text[by.end : other.start])
+        alike = [n for n in numbers[:place] if n.currency == by.currency == other.currency]
+        if not way or not alike or _PERCENT.match(text, by.end) or _PERCENT.match(text, other.end):
+            continue
+        one = alike[-1]
+        if one.currency is None or _YEARLIKE.match(one.text) or by.start - one.end > 120:
+            continue
+        yield _figure_of(
+            paragraph, sentence, "difference", (one, by, other), ("less" if way["way"] in _UNDER else "more",)
+        )
+
+
+def _over_time(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "14 million euros a year, or 42 million over three years"."""
+    text = sentence.text
+    for rate, total, times in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        each = _A_TIME.match(text[rate.end : total.start])
+        if each and _OVER.match(text[total.end : times.start]) and re.match(rf"\s{each['unit']}s\b", text[times.end :]):
+            yield _figure_of(paragraph, sentence, "over time", (rate, times, total))
 
 
 def _ratios(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
