@@ -1,6 +1,7 @@
 """How often each check is right when it speaks, by the hand-made cases under tests/cases.
 
-`python tests/checks/scorecard.py` writes a Markdown table of the main files, with `--aside` of the files kept aside.
+`python tests/checks/scorecard.py` writes a Markdown table of the main files, with `--aside` of the files kept aside,
+with `--readme` both into the README.
 A case is judged by the verdicts that touch its `about`: refuted or conflicting beats supported beats silence.
 """
 
@@ -32,6 +33,8 @@ from reader.knowledge.resolve import Resolver
 from reader.knowledge.who import WhoReader
 
 CASES = TESTS / "cases"
+README = TESTS.parent / "README.md"
+BEGIN, END = "<!-- scorecard -->", "<!-- end of scorecard -->"
 WILSON_Z = 1.959964  # the two-sided 95 % interval, of which the lower end is shown
 JUDGED_BY = {
     "consistency": ("consistency", "arithmetic"),
@@ -189,13 +192,38 @@ def table(aside: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def both() -> str:
+    """Main and aside files side by side: what the README shows."""
+    lines = [
+        "| check | decided right / wrong | Wilson 95 % lower bound | recall | aside: right / wrong | recall |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for check in FILES:
+        main, aside = score(check), score(check, aside=True)
+        bound = wilson_lower(main.right, main.right + main.wrong)
+        lines.append(
+            f"| `{check}` | {main.right} / {main.wrong} | {bound:.1%} | {main.recall:.0%} "
+            f"| {aside.right} / {aside.wrong} | {aside.recall:.0%} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def in_readme(text: str) -> str:
+    """A README with the table between its marks as it is now."""
+    first, last = text.index(BEGIN) + len(BEGIN), text.index(END)
+    return f"{text[:first]}\n\n{both()}\n{text[last:]}"
+
+
 def main() -> int:
-    """Write the table to standard output."""
+    """Write the table to standard output, or into the README."""
     words = sys.argv[1:]
-    if set(words) - {"--aside"}:
-        sys.stderr.write("usage: python tests/checks/scorecard.py [--aside]\n")
+    if set(words) - {"--aside", "--readme"}:
+        sys.stderr.write("usage: python tests/checks/scorecard.py [--aside | --readme]\n")
         return 2
-    sys.stdout.write(table(aside="--aside" in words))
+    if "--readme" in words:
+        README.write_text(in_readme(README.read_text("utf-8")), "utf-8")
+    else:
+        sys.stdout.write(table(aside="--aside" in words))
     return 0
 
 

@@ -90,3 +90,8 @@ def test_the_scorecard_is_a_table_with_a_row_for_every_check(words):
     assert (done.returncode, done.stderr) == (0, "")
     assert [row[0] for row in rows[2:]] == [*(n for n in NAMES if n != ONLY_SUPPORTS), "relations"]
     assert all(len(row) == 5 and row[1].isdigit() and row[2].isdigit() and row[3].endswith("%") for row in rows[2:])
+
+
+def test_the_readme_shows_the_figures_of_this_very_code(scorecard):
+    text = scorecard.README.read_text("utf-8")
+    assert scorecard.in_readme(text) == text, "python tests/checks/scorecard.py --readme"

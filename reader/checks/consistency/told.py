@@ -16,6 +16,7 @@ from reader.language.datetext import resolve
 _ROUNDED = Decimal("0.06")
 _FARTHEST = 3
 _SHARED = 2
+_SHARED_FOR_MONEY = 4  # an article tells of many sums
 _MOST_OF_A_KIND = 4
 _DAY_STEMS = frozenset({"Monda", "Tuesd", "Wedne", "Thurs", "Frida", "Satur", "Sunda"})
 _MONTH_STEMS = frozenset(
@@ -106,7 +107,8 @@ def _measures(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         larger = max(abs(a.number.value), abs(b.number.value))
         if gap <= rounding or gap < larger * _ROUNDED or _are_far_apart(a, b):
             continue
-        if _same_matter(a, b):
+        is_money = a.measure.startswith("money:")
+        if _same_matter(a, b) and (not is_money or len(a.context & b.context) >= _SHARED_FOR_MONEY):
             yield list(group)
 
 
