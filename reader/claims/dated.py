@@ -43,7 +43,7 @@ _NOUNS = (
 _MONTHS = "|".join(MONTHS)
 _THING = re.compile(
     rf"(?:(?:[Ff]irst|[Ss]econd|[Tt]hird|\d{{4}})\s|\b(?:annexation|invasion|battle|siege|treaty|fall|partition|liberation|founding|storming|declaration|loss|sinking|collapse|blockade|bombing)\sof\s(?:the\s)?)?"
-    rf"\b(?!(?:{_MONTHS})\b)[A-Z][\w’'-]*(?:\.(?=\s?[A-Z]))?(?:[-–\s](?:[A-Z][\w’'-]*(?:\.(?=[A-Z]))?|\d+[A-Za-z]?|(?:of|on|for|and|against|between)(?:\sthe)?(?=\s[A-Z])))*(?:\s(?:[a-z-]+\s){{0,1}}(?:{_NOUNS})\b){{0,2}}"
+    rf"\b(?!(?:{_MONTHS})\b)[A-Z][\w’'-]*(?:\.(?=\s?[A-Z]))?(?:[-–\s](?!(?:\d{{1,2}}\s)?(?:{_MONTHS})\b)(?:[A-Z][\w’'-]*(?:\.(?=[A-Z]))?|\d+[A-Za-z]?|(?:of|on|for|and|against|between)(?:\sthe)?(?=\s[A-Z])))*(?:\s(?:[a-z-]+\s){{0,1}}(?:{_NOUNS})\b){{0,2}}"
 )
 _AROUND = re.compile(
     r"\b(?:anniversar\w+|commemorat\w+|re-?enact\w*|remember\w*|films?|movies?|novels?|musical|premi[eè]re\w*|released|published|album|stamps?|paint\w+|memorial|"
