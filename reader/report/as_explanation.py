@@ -10,35 +10,47 @@ from reader.knowledge.model import Statement
 from reader.knowledge.traced import StatementsAsked
 from reader.report.wording import SIGNS, quote_line, source_line, verdict_words
 
-_WIDTH = 88
 _MOST_STATEMENTS = 12
+_MOST_BEARERS = 6
+_NARROWEST = 20
 
 
-def as_explanation(explanation: Explanation) -> str:
-    """The whole explanation."""
+def as_explanation(explanation: Explanation, width: int = 88) -> str:
+    """The whole explanation, its lines no longer than `width` columns."""
+    return "\n".join(line for text in _lines(explanation) for line in _wrapped(text, max(width, _NARROWEST))) + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A line's own lines: the first with the blanks it begins with, the others two columns further in."""
+    indent = text[: len(text) - len(text.lstrip())]
+    if len(text) <= width:
+        return [text]
+    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent + "  ")
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
     claim = explanation.record.claim
-    lines = [
-        f"“{claim.text}”",
-        f"{claim.kind} · {claim.id} · paragraph {claim.span.paragraph + 1} · {claim.status.value}"
-        + (f" · said by {claim.speaker}" if claim.speaker else ""),
-        "",
-    ]
+    yield f"“{claim.text}”"
+    speaker = f" · said by {claim.speaker}" if claim.speaker else ""
+    yield f"{claim.kind} · {claim.id} · paragraph {claim.span.paragraph + 1} · {claim.status.value}{speaker}"
+    yield ""
     for verdict in explanation.record.verdicts:
-        lines.append(f"{SIGNS[verdict.label]} {verdict_words(verdict)} · {verdict.check}")
-        lines += _wrapped(verdict.explanation, "  ")
+        yield f"{SIGNS[verdict.label]} {verdict_words(verdict)} · {verdict.check}"
+        yield f"  {verdict.explanation}"
         for evidence in verdict.evidence:
-            lines += _wrapped(f"{evidence.stance}: {quote_line(evidence)} — {source_line(evidence)}", "    ")
+            yield f"    {evidence.stance}: {quote_line(evidence)} — {source_line(evidence)}"
     for other in explanation.others:
-        lines += _wrapped(f"against: “{other.claim.text}” ({other.claim.id})", "    ")
-    lines += ["", "Sentence", *_wrapped(explanation.sentence, "  ")]
+        yield f"    against: “{other.claim.text}” ({other.claim.id})"
+    yield from ("", "Sentence", f"  {explanation.sentence}")
     if explanation.parse:
-        lines += ["", "Parse"]
-        lines += [f"  {w.text:<18} {w.tag:<6} {w.relation:<10} ← {w.head}" for w in explanation.parse]
+        yield from ("", "Parse")
+        for word in explanation.parse:
+            yield f"  {word.text:<18} {word.tag:<6} {word.relation:<10} ← {word.head}"
     for judgement in explanation.judgements:
-        lines += ["", *_judged(judgement)]
+        yield ""
+        yield from _judged(judgement)
     if not explanation.judgements:
-        lines += ["", *_wrapped("No check judges this claim by itself.", "")]
-    return "\n".join(lines) + "\n"
+        yield from ("", "No check judges this claim by itself.")
 
 
 def _judged(judgement: Judgement) -> Iterator[str]:
@@ -47,8 +59,8 @@ def _judged(judgement: Judgement) -> Iterator[str]:
     if known:
         yield "  names that the packs know"
         for name in known:
-            bearers = "; ".join(f"{e.label} ({e.id}, {e.kind})" for e in name.bearers[:6])
-            yield from _wrapped(f"{name.name}: {bearers}", "    ")
+            bearers = "; ".join(f"{e.label} ({e.id}, {e.kind})" for e in name.bearers[:_MOST_BEARERS])
+            yield f"    {name.name}: {bearers}"
     considered = [c for c in judgement.considered if c.statements]
     if considered:
         yield "  statements considered"
@@ -58,34 +70,22 @@ def _judged(judgement: Judgement) -> Iterator[str]:
         yield "  gates"
         for gate, word in judgement.gates:
             why = f": {judgement.verdict.explanation}" if word == "stopped" else ""
-            yield from _wrapped(f"{word:<12}{gate.value}{why}", "    ")
+            yield f"    {word:<12}{gate.value}{why}"
     elif not judgement.verdict.is_decided:
-        yield from _wrapped(f"open: {judgement.verdict.explanation}", "  ")
+        yield f"  open: {judgement.verdict.explanation}"
 
 
 def _considered(asked: StatementsAsked) -> Iterator[str]:
     for subject, value, statement in asked.statements[:_MOST_STATEMENTS]:
-        yield from _wrapped(f"{subject} · {_shown(value, statement)}", "    ")
+        yield f"    {subject} · {_shown(value, statement)}"
     if len(asked.statements) > _MOST_STATEMENTS:
         yield f"    and {len(asked.statements) - _MOST_STATEMENTS} more"
 
 
 def _shown(value: str, statement: Statement) -> str:
-    marks = [
-        f"{word} {value}"
-        for word, value in (
-            ("from", statement.start),
-            ("to", statement.end),
-            ("in", statement.at),
-            ("role", statement.role),
-        )
-        if value
-    ]
-    marks += [word for word, is_so in (("acting", statement.acting), ("disputed", statement.disputed), ("circa", statement.circa)) if is_so]  # fmt: skip
+    dates = (("from", statement.start), ("to", statement.end), ("in", statement.at), ("role", statement.role))
+    flags = (("acting", statement.acting), ("disputed", statement.disputed), ("circa", statement.circa))
+    marks = [f"{word} {date}" for word, date in dates if date] + [word for word, is_so in flags if is_so]
     marks += ["no reference"] if not statement.referenced else []
     marks += [statement.rank] if statement.rank != "normal" else []
     return f"{statement.property} = {value}" + (f" ({', '.join(marks)})" if marks else "") + f" [{statement.id}]"
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ") or [indent]

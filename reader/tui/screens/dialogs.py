@@ -131,7 +131,7 @@ class ExplanationScreen(_Dialog):
         except NoSuchClaimError as error:
             self._text.update(Content(str(error)))
         else:
-            self._text.update(Content(as_explanation(found)))
+            self._text.update(Content(as_explanation(found, width=self._text.size.width)))
 
 
 def first_url(records: tuple[ClaimRecord, ...]) -> str | None:
