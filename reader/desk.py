@@ -280,17 +280,16 @@ class Desk:
         then = self.article.as_of.date
         if self.resolver is None or then is None or not then.before(now):
             return []
+        events: list[Event] = []
         for claim in claims:
-            if claim.status is not Status.ASSERTED:
-                continue
             verdicts = list(self._work.verdicts.get(claim.id, {}).values())
+            if claim.status is not Status.ASSERTED or not any(v.is_decided for v in verdicts):
+                continue
             try:
-                found = judge_again(claim, verdicts, checks, self.article, self.resolver, now)
+                self._work.today[claim.id] = judge_again(claim, verdicts, checks, self.article, self.resolver, now)
             except Exception as error:
-                return [self._failed("as of today", error)]
-            if found and any(v.is_decided for v in verdicts):
-                self._work.today[claim.id] = found
-        return []
+                events.append(self._failed("as of today", error))
+        return events
 
     def _failed(self, stage: str, error: Exception) -> StageFailed:
         known = isinstance(error, (PackError, FactError, WorkerError, OSError))

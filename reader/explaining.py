@@ -6,18 +6,23 @@ what happens and no account written beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.article.model import Article
+from reader.checks.again import said_by_others
 from reader.checks.model import Case, Gate, Verdict
 from reader.checks.registry import chosen
 from reader.claims.model import Claim
 from reader.desk import Desk
-from reader.findings import ClaimRecord, DeskOptions, Examination, Finished
+from reader.findings import ClaimRecord, DeskOptions, Examination, Finished, StageFailed
 from reader.knowledge.traced import NameAsked, StatementsAsked, TracedKnowledge
+from reader.language.client import WorkerError
 from reader.language.model import Parsed, ParseRequest
 from reader.language.sentences import Sentence, split_sentences
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class NoSuchClaimError(Exception):
@@ -66,6 +71,7 @@ class Explanation:
     parse: tuple[ParsedWord, ...]
     judgements: tuple[Judgement, ...]
     others: tuple[ClaimRecord, ...]
+    failures: tuple[StageFailed, ...] = ()
 
 
 async def explain(article: Article, options: DeskOptions, wanted: str) -> Explanation:
@@ -84,7 +90,9 @@ async def explain(article: Article, options: DeskOptions, wanted: str) -> Explan
 def pick(result: Examination, wanted: str) -> ClaimRecord:
     """The claim of that number (from 1), of an id that begins so, or that holds these words. Raises NoSuchClaimError."""
     claims = result.claims
-    if wanted.isdigit() and 1 <= int(wanted) <= len(claims):
+    if not wanted.strip():
+        raise NoSuchClaimError("the claim is not named; give its number, its id, or some of its words")
+    if _NUMBER.fullmatch(wanted) and 1 <= int(wanted) <= len(claims):
         return claims[int(wanted) - 1]
     found = [r for r in claims if len(wanted) >= 4 and r.claim.id.startswith(wanted)]
     found = found or [r for r in claims if wanted.casefold() in r.claim.text.casefold()]
@@ -102,9 +110,8 @@ async def _explained(desk: Desk, result: Examination, wanted: str) -> Explanatio
     parse = await _parse(desk, span.paragraph, text, sentences, sentence)
     judgements = tuple(_judgements(desk, record.claim))
     related = {c for v in record.verdicts for c in v.related}
-    return Explanation(
-        record, sentence.text, parse, judgements, tuple(r for r in result.claims if r.claim.id in related)
-    )
+    others = tuple(r for r in result.claims if r.claim.id in related)
+    return Explanation(record, sentence.text, parse, judgements, others, result.failures)
 
 
 async def _parse(
@@ -114,7 +121,11 @@ async def _parse(
     if desk.worker is None:
         return ()
     request = ParseRequest(paragraph, text, [s.start for s in sentences])
-    async for answer in desk.worker.parse([request]):
+    try:
+        answers = [answer async for answer in desk.worker.parse([request])]
+    except WorkerError:
+        return ()
+    for answer in answers:
         if isinstance(answer, Parsed):
             parse = answer.parse
             words = [text[a:b] for a, b in zip(parse.starts, parse.ends, strict=True)]
@@ -133,8 +144,10 @@ def _judgements(desk: Desk, claim: Claim) -> list[Judgement]:
         resolver = desk.resolver.over(traced) if desk.resolver and traced else None
         if check.needs_knowledge and resolver is None:
             continue
-        for _, verdict in check.judge([claim], Case(desk.article, desk.article.as_of.date, resolver)):
+        case = Case(desk.article, desk.article.as_of.date, resolver)
+        rulings = [*check.judge([claim], case), *said_by_others(check, [claim], case)]
+        if rulings:
             names = tuple(traced.names.values()) if traced else ()
             considered = tuple(traced.considered.values()) if traced else ()
-            found.append(Judgement(check.name, names, considered, verdict))
+            found.append(Judgement(check.name, names, considered, rulings[-1][1]))
     return found

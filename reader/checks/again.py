@@ -24,13 +24,16 @@ def judge_again(
     parts = claim.parts.of_any_day() if claim.parts is not None else None
     if parts is None:
         return ()
-    before = {v.check: v.label for v in then}
+    decided = {v.check: v.label for v in then if v.is_decided}
+    timeless = replace(claim, parts=parts)
     found: list[Verdict] = []
     for check in checks:
-        if check.needs_knowledge and isinstance(parts, check.parts):
-            verdict = _latest(check, replace(claim, parts=parts), article, resolver, now)
-            if verdict is not None and verdict.label != before.get(check.name):
-                found.append(verdict)
+        if not check.needs_knowledge or not isinstance(parts, check.parts) or check.name not in decided:
+            continue
+        before = _verdict(check, timeless, article, resolver, article.as_of.date)
+        verdict = _latest(check, timeless, article, resolver, now)
+        if before is not None and verdict is not None and verdict.label != before.label:
+            found.append(verdict)
     return tuple(found)
 
 
@@ -47,7 +50,7 @@ def _latest(check: Check, claim: Claim, article: Article, resolver: Resolver, no
     return _verdict(check, claim, article, resolver.over(resolver.knowledge, last), last)
 
 
-def _verdict(check: Check, claim: Claim, article: Article, resolver: Resolver, day: Interval) -> Verdict | None:
+def _verdict(check: Check, claim: Claim, article: Article, resolver: Resolver, day: Interval | None) -> Verdict | None:
     return next((v for _, v in check.judge([claim], Case(article, day, resolver)) if v.is_decided), None)
 
 

@@ -36,6 +36,8 @@ def run_explain(
         found = asyncio.run(explain(loaded, options, claim))
     except NoSuchClaimError as error:
         stop(str(error))
+    for failure in found.failures:
+        warn(f"{failure.stage}: {failure.reason}")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.write(as_explanation(found))
     sys.stdout.flush()

@@ -15,7 +15,7 @@ _SPELLINGS = {
 _TITLE_STOP = frozenset(["of", "for", "the", "and", "in", "on", "to", "at", "a", "an", "its", "affairs"])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def normal(name: str) -> str:
     """The form under which a name is looked up."""
     text = name.replace("’", "'").replace("'s ", " ").removesuffix("'s").casefold()

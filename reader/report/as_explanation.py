@@ -25,7 +25,14 @@ def _wrapped(text: str, width: int) -> list[str]:
     indent = text[: len(text) - len(text.lstrip())]
     if len(text) <= width:
         return [text]
-    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent + "  ")
+    how = textwrap.TextWrapper(
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_on_hyphens=False,
+        break_long_words=False,  # an id is there to be copied
+    )
+    return how.wrap(text.strip())
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
@@ -60,7 +67,8 @@ def _judged(judgement: Judgement) -> Iterator[str]:
         yield "  names that the packs know"
         for name in known:
             bearers = "; ".join(f"{e.label} ({e.id}, {e.kind})" for e in name.bearers[:_MOST_BEARERS])
-            yield f"    {name.name}: {bearers}"
+            more = f"; and {len(name.bearers) - _MOST_BEARERS} more" if len(name.bearers) > _MOST_BEARERS else ""
+            yield f"    {name.name}: {bearers}{more}"
     considered = [c for c in judgement.considered if c.statements]
     if considered:
         yield "  statements considered"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 FAIR = "The fair at Ash\n\nFriday, July 21, 2017\n\nThe fair opened on Monday, 17 July 2017.\n"
-CLUB = "---\ndate: 2020-02-03\n---\n# The club\n\nThe club will meet on Sunday, 9 February 2020, and met on Tuesday, 4 May 2015.\n"
+CLUB = (
+    "---\ndate: 2020-02-03\n---\n# The club\n\n"
+    "The club will meet on Sunday, 9 February 2020, and met on Tuesday, 4 May 2015.\n"
+)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 import unicodedata
 from pathlib import Path
@@ -19,7 +20,7 @@ from reader.knowledge.pack import Knowledge, Pack
 HOSTILE = "\x1b[31m\x9b2J\x07\u202e\u2066\u200f\u200b"
 STORY = """A bridge for Brenholt
 
-Bruno Kaal, the mayor of Brenholt, opened a bridge.
+Bruno Kaal, the mayor of Brenholt, opened a bridge. It was crossed at noon.
 
 Jonas Nobody, the mayor of Telda, stayed at home.
 
@@ -158,7 +159,9 @@ def test_each_number_is_that_claim_of_the_report(command, report, place):
         assert claim["id"] in done.stdout.decode()
 
 
-@pytest.mark.parametrize("wanted", ["9999", "0", "no such words", "ffffffffffffffff", f"nobody{HOSTILE}\nelse"], ids=repr)
+@pytest.mark.parametrize(
+    "wanted", ["9999", "0", "no such words", "ffffffffffffffff", f"nobody{HOSTILE}\nelse"], ids=repr
+)
 def test_a_claim_that_is_not_there_is_one_line_and_status_2(command, place, wanted):
     done = command("explain", place.story, wanted.replace("\0", ""), *place.words, config=place.quick)
     assert (done.returncode, done.stdout) == (2, b"")
@@ -168,11 +171,12 @@ def test_a_claim_that_is_not_there_is_one_line_and_status_2(command, place, want
 @pytest.mark.parametrize(
     "wanted",
     [
-        pytest.param("", marks=pytest.mark.xfail(strict=True, reason="no words at all fit every claim"), id="nothing"),
-        pytest.param(" ", marks=pytest.mark.xfail(strict=True, reason="a blank fits every claim"), id="a blank"),
-        pytest.param("²", marks=pytest.mark.xfail(strict=True, reason="int('²'): a traceback, status 1"), id="a raised 2"),
+        pytest.param("", id="nothing"),
+        pytest.param(" ", id="a blank"),
+        pytest.param("²", id="a raised 2"),
         pytest.param(
-            "9" * 5000, marks=pytest.mark.xfail(strict=True, reason="int() of 5000 digits: a traceback"), id="5000 digits"
+            "9" * 5000,
+            id="5000 digits",
         ),
     ],
 )
@@ -194,6 +198,7 @@ def test_an_article_that_is_not_there_is_one_line_and_status_2(command, place):
 def test_the_sentence_is_there_word_for_word_and_no_other(explained):
     text = flat(explained(IN_OFFICE))
     assert "Bruno Kaal, the mayor of Brenholt, opened a bridge." in text
+    assert "crossed at noon" not in text
     assert "stayed at home" not in text
 
 
@@ -268,7 +273,6 @@ def checks_shown(text: str) -> dict[str, str]:
     return {part.partition("”")[0]: part.partition("”")[2] for part in parts}
 
 
-@pytest.mark.xfail(strict=True, reason="what is quoted is judged by the desk as said by others, and not by explain")
 def test_the_gates_and_the_verdict_of_a_quoted_claim_agree(command, place, tmp_path):
     """A verdict that stands above gates of which one has stopped it cannot be understood."""
     (tmp_path / "said.txt").write_text("A word\n\n“Bruno Kaal is the mayor of Brenholt,” said Amalia Reth.\n", "utf-8")
@@ -280,7 +284,6 @@ def test_the_gates_and_the_verdict_of_a_quoted_claim_agree(command, place, tmp_p
     assert (words == {"passed"}) == (verdict["label"] == "supported")
 
 
-@pytest.mark.xfail(strict=True, reason="textwrap breaks ids (and dates) at their hyphens")
 def test_an_id_is_never_broken_in_two_however_long_its_line(command, place, tmp_path):
     """Whoever looks a statement up again copies its id."""
     long_id = "local:brenholt-on-the-upper-river-near-the-old-ferry-and-the-mill-by-the-weir"
@@ -330,9 +333,10 @@ def test_hostile_text_in_article_and_pack_never_reaches_the_terminal(command, tm
     for entity in world["entities"]:
         entity["description"] = f"somebody{HOSTILE}"
         entity["aliases"] = [f"the {HOSTILE}one"]
-    namesake = person("other", f"Bruno{HOSTILE} Kaal", term("brenholt", "2001")) | {"kind": "work"}
-    world["entities"].append(namesake)
     pack = build(tmp_path / "hostile.pack", world)
+    with sqlite3.connect(pack) as db:  # whoever makes a pack need not use ours to build it
+        db.execute("UPDATE entity SET label = ? || label, description = ?", (HOSTILE, HOSTILE))
+    db.close()
     hostile = STORY.replace("a bridge", f"a bri{HOSTILE}dge{HOSTILE}").replace("Telda", f"{HOSTILE}Telda")
     (tmp_path / "story.txt").write_text(hostile, "utf-8")
     words = ("--pack", pack, "--no-builtin-pack", "--as-of", "2020-05-01")
@@ -347,7 +351,6 @@ def test_hostile_text_in_article_and_pack_never_reaches_the_terminal(command, tm
 # --- what goes wrong is said
 
 
-@pytest.mark.xfail(strict=True, reason="explain says no failure of a stage")
 def test_a_model_that_is_not_installed_is_said_and_the_rest_is_explained(command, place, explained):
     done = command("explain", place.story, IN_OFFICE, *place.words, config=place.quick)
     assert done.returncode == 0
@@ -355,7 +358,6 @@ def test_a_model_that_is_not_installed_is_said_and_the_rest_is_explained(command
     assert "xx_no_such_model" in one_line(done.stderr)
 
 
-@pytest.mark.xfail(strict=True, reason="explain says no failure of a stage")
 def test_a_pack_that_cannot_be_read_is_said_as_check_says_it(command, place, tmp_path):
     (tmp_path / "junk.pack").write_bytes(b"this is no pack " * 100)
     words = ("--pack", tmp_path / "junk.pack", "--no-builtin-pack", "--as-of", "2020-05-01")
@@ -366,7 +368,6 @@ def test_a_pack_that_cannot_be_read_is_said_as_check_says_it(command, place, tmp
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX here")
-@pytest.mark.xfail(strict=True, reason="WorkerError is not caught: a traceback, status 1")
 def test_a_worker_that_dies_before_the_parse_is_shown_costs_the_parse_alone(command, place):
     """The worker is gone when the claim is explained: everything else is there, and no traceback."""
     killing = (

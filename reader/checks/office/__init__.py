@@ -23,6 +23,12 @@ from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by, terms_of
 _MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a country has many at once
 
 
+_BODIES = frozenset(
+    "company firm group agency bank institute institution university town city country festival sport club team carrier airline "
+    "department ministry service business foundation academy organisation organization body council board".split()
+)  # "the company", "its": whose office it is has been said before
+
+
 class OfficeCheck(Check):
     """Judges office and succession claims against dated terms."""
 
@@ -70,17 +76,17 @@ def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
         )
     if refuted:
         return undecided(NAME, "it is open whose office is meant", case.as_of, gate=Gate.MEANT)
-    reasons = [v.explanation for v in outcomes if not v.is_decided]
-    return undecided(
-        NAME, reasons[0] if reasons else f"nobody is recorded as {match.seats[0].label}", case.as_of, gate=Gate.MEANT
-    )
+    still_open = [v for v in outcomes if not v.is_decided]
+    if still_open:
+        return still_open[0]
+    return undecided(NAME, f"nobody is recorded as {match.seats[0].label}", case.as_of, gate=Gate.STATED)
 
 
 def _by_own_record(claim: Claim, parts: OfficeParts, case: Case) -> Verdict | None:
     """A title that does not say whose it is, by the one seat of the person's own record that it fits; only to support."""
     title = parts.title
-    if any(case.known.whose(scope) for scope in title.scopes) or (title.role in _MANY and not title.field):
-        return None
+    if not set(title.scopes) <= _BODIES or (title.role in _MANY and not title.field):
+        return None  # it does say whose it is, or could be one of many
     found = case.known.person(parts.person.name)
     people = [found.entity] if found.entity else found.candidates
     knowledge = case.known.knowledge

@@ -14,7 +14,8 @@ def judge_bounds(held: Holding) -> Verdict:
     """Stated starts and ends: "since 2013", "became … in March 2011", "from 2001 to 2004", "until 2016"."""
     parts, as_of = held.parts, held.case.as_of
     first = resolve(parts.when, as_of, "past") if parts.when and parts.time != "until" else None
-    last = resolve(parts.until or parts.when, as_of, "past") if parts.time == "until" or parts.until else None  # type: ignore[arg-type]
+    end = parts.until or (parts.when if parts.time == "until" else None)
+    last = resolve(end, as_of, "past") if end else None
     if first is None and last is None:
         return _undated(held)
     own = [t for t in held.own if t.statement.is_reliable and (t.acting or not parts.title.acting)]

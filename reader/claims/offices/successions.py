@@ -20,24 +20,33 @@ def _takes_over(words: tuple[Word, ...], place: int) -> bool:
     return any(one in _TAKING and other == "over" for one, other in zip(lead, lead[1:], strict=False))
 
 
-def _following(sentence: Sentence, people: PeopleLedger, place: int, subject: str | None) -> list[FoundOffice]:
+def _following(
+    sentence: Sentence, people: PeopleLedger, place: int, phrases: list[RolePhrase], subject: str | None
+) -> list[FoundOffice]:
     """ "succeeding A", "took over from A", "B follows A": who followed is whom the clause before begins with, or a pronoun."""
     first = named_at(sentence, place + 1, people)
     if first is None or first.full_name is None:
         return []
     words = sentence.words
+    behind = next((n for n, w in enumerate(words) if w.start >= first.span.end), len(words))
+    title = None
+    if behind < len(words) and words[behind].lower in ("as", "at", "in"):
+        phrase = next((p for p in phrases if behind < p.first <= behind + 3), None)
+        if phrase is None or words[behind].lower != "as":
+            return []
+        title = title_of(sentence, phrase)
     for at in range(place - 1, -1, -1):
         word = words[at]
         if word.text in (";", ":"):
             return []
         if word.lower in ("he", "she") and subject:
             one = PersonMention(Span(sentence.paragraph, word.start, word.end), word.text, subject)
-            return [_succession(sentence, one, first, None)]
+            return [_succession(sentence, one, first, title)]
         size = name_until(words, at + 1) if word.is_capital else 0
         if size:
             one = person_at(sentence, at + 1 - size, size, people)
             if one.full_name is not None and people.is_noted(one.full_name) and one.full_name != first.full_name:
-                return [_succession(sentence, one, first, None)]
+                return [_succession(sentence, one, first, title)]
     return []
 
 
@@ -49,7 +58,7 @@ def successions(
     found = []
     for place, word in enumerate(words):
         if word.lower in _FOLLOWING or (word.lower == "from" and _takes_over(words, place)):
-            found += _following(sentence, people, place, subject)
+            found += _following(sentence, people, place, phrases, subject)
             continue
         if word.lower not in ("replaced", "succeeded", "replaces", "succeeds"):
             continue
