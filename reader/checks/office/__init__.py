@@ -25,7 +25,7 @@ _MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a 
 
 _BODIES = frozenset(
     "company firm group agency bank institute institution university town city country festival sport club team carrier airline "
-    "department ministry service business foundation academy organisation organization body council board".split()
+    "department ministry service business foundation academy organisation organization body council board day time moment".split()
 )  # "the company", "its": whose office it is has been said before
 
 

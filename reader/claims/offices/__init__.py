@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from reader.article.model import Span
 from reader.claims.model import OfficeParts, OfficeTime, PersonMention, SuccessionParts
+from reader.claims.offices.comings import comings_and_goings
 from reader.claims.offices.sentence import FoundOffice, Sentence
 from reader.claims.offices.successions import predecessors, successions
 from reader.claims.offices.titles import is_chained, second_title, stands_alone, title_after, title_before
@@ -59,6 +60,7 @@ def find_offices(
             if isinstance(claim.parts, OfficeParts):
                 chained[number] = (claim.parts.person, claim)
     found += leads(sentence, people, subject)
+    found += comings_and_goings(sentence, people, subject)
     found += successions(sentence, people, phrases, subject)
     found += predecessors(sentence, people, phrases, subject)
     return found
