@@ -135,6 +135,10 @@ def _ago(parts: FigureParts, case: Case) -> Outcome:
 
 
 def _order(parts: FigureParts, case: Case) -> Outcome:
+    one, other = parts.dates
+    if one.year is None and one.day and other.day and other.day < one.day:
+        formula = f"{one.text} to {other.text}"
+        return disagrees(f"It would end, on {other.text}, before it begins, on {one.text}.", formula)
     first, last = (resolve(d, None) for d in parts.dates)
     if first is None or last is None:
         return open_("the dates cannot be told")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reader.checks.consistency.lives import life_conflicts
 from reader.checks.consistency.only import rivals
 from reader.checks.consistency.quotations import QuotationParts, find_quotations, wording_conflicts
 from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.told import told_conflicts
 from reader.checks.model import Case, Check, Ruling
-from reader.claims.model import Claim, Found, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
+from reader.claims.model import Claim, Found, LifeParts, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
 from reader.claims.sentence import SentenceView
 
 NAME = "consistency"
@@ -23,7 +24,7 @@ class ConsistencyCheck(Check):
     """Judges claims against other claims of the same article."""
 
     name = NAME
-    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts)
+    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts, LifeParts)
     needs_knowledge = False
     whole_article = True
 
@@ -37,3 +38,4 @@ class ConsistencyCheck(Check):
         yield from rivals(claims, case)
         yield from told_conflicts(claims, case)
         yield from wording_conflicts(claims, case)
+        yield from life_conflicts(claims, case)

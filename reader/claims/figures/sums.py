@@ -44,6 +44,7 @@ def find_sums(paragraph: int, text: str, sentence: Sentence, following: Sentence
     numbers = find_numbers(sentence.text)
     yield from _parts(paragraph, sentence, numbers)
     yield from _list_counts(paragraph, sentence, numbers)
+    yield from _too_many_named(paragraph, sentence, numbers)
     yield from _products(paragraph, sentence, numbers)
     yield from _rates(paragraph, sentence, following, numbers)
     yield from _percent_parts(paragraph, sentence, numbers)
@@ -198,6 +199,27 @@ def _list_counts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]
             FigureParts("list count", (_placed(number, sentence),), words=words),
             "",
         )
+
+
+_NAMED = r"[A-Z][\w'’-]+(?:\s(?:(?:de|da|van|von|la|al)\s)?[A-Z][\w'’-]+){0,3}(?:,\s\d{1,3}(?=,|\sand))?(?:\sof\s[A-Z][\w'’-]+)?"
+_NAMED_AFTER = re.compile(
+    rf"^\s(?:[a-z-]+\s){{0,3}}?(?P<noun>[a-z]+s|people|men|women|children)(?:,|:|\s[–—-])\s(?P<names>{_NAMED}(?:,\s{_NAMED})+,?\sand\s{_NAMED})(?=[,.;]|\s[–—-]|$|\s[a-z])"
+)
+
+
+def _too_many_named(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "two chemists, A of X, B of Y and C of Z": more are named than were counted."""
+    text = sentence.text
+    for number in numbers:
+        named = _NAMED_AFTER.match(text[number.end :])
+        if not named or number.value != int(number.value) or number.currency or number.approximate or number.value > 12:
+            continue
+        items = tuple(re.split(r",?\sand\s|,\s(?!\d)", named["names"]))
+        if len(items) <= number.value or _NOT_EXHAUSTIVE.search(text[number.start : number.end + named.start("names")]):
+            continue
+        end = number.end + named.end("names")
+        parts = FigureParts("list count", (_placed(number, sentence),), words=("list", *items))
+        yield figure(paragraph, text, sentence.start + number.start, sentence.start + end, parts, "")
 
 
 def _items(body: str) -> tuple[str, ...] | None:

@@ -201,18 +201,28 @@ def _ago(paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention, 
                 )
 
 
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$")
+_TO = re.compile(r"\s?(?:to|until|till|–|-|through)\s(?:the\s)?")
+_BEGINS = re.compile(r"\b(?:beg[au]n|begins|opens|opened|starts|started|broke\sout)\s(?:on\s|in\s)?(?:the\s)?$")
+_ENDS = re.compile(
+    r"^[^.;:]{0,12}?(?:,\s)?and\s(?:was\s|is\s|it\s)?(?:closes|closed|ends|ended|lifted|finished|finishes|over|called\soff)\s(?:on\s|in\s)?(?:the\s)?$"
+)
+
+
 def _order(paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention, ...]) -> Iterator[FoundFigure]:
-    """ "from 12 June to 9 June 2023": a stretch that ends before it begins."""
+    """ "from 12 June to 9 June 2023", "began on 9 August 1742 and was lifted on 2 July 1742": it ends before it begins."""
     for one, other in zip(own, own[1:], strict=False):
-        lead = text[max(sentence.start, one.start - 9) : one.start].lower()
+        lead = text[max(sentence.start, one.start - 16) : one.start].lower()
         link = text[one.end : other.start]
-        if not re.fullmatch(r"\s?(?:to|until|till|–|-|through)\s(?:the\s)?", link) or not re.search(
-            r"\bfrom\s(?:the\s)?$", lead
-        ):
+        is_range = _TO.fullmatch(link) and _FROM.search(lead)
+        if not is_range and not (_BEGINS.search(lead) and _ENDS.match(link)):
             continue
         if one.year is None and other.year is not None and one.month and one.month <= (other.month or 0):
             one = replace(one, year=other.year)
-        if one.year is None or other.year is None:
+        if other.year is None and one.year is not None and other.month and other.month >= (one.month or 13):
+            other = replace(other, year=one.year)
+        is_within_month = one.year is None and other.year is None and one.month == other.month and one.day and other.day
+        if not is_within_month and (one.year is None or other.year is None):
             continue
         yield figure(paragraph, sentence.text, one.start, other.end, FigureParts("order", dates=(one, other)))
 
