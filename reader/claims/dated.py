@@ -187,6 +187,10 @@ def _kind(verb: re.Match[str] | None, otherwise: Moment) -> Moment:
 
 _Plain = tuple[Moment, "re.Match[str] | None"]
 _LINK = re.compile(r"^,?\s?(?:\(|(?:of|in|on|held\s(?:in|on)|fought\sin)\s)?(?:the\s)?$")
+_WHOLE_NAME = re.compile(
+    r"\s?(?:$|[,.;:)]|(?:to|of|in|that|which|was|were|is|had|and|on|at|for|with|between|as|when|has|have|where|who|into|from|began|ended|took|the)\b)"
+)
+_LOOSE_LINK = re.compile(r"^,?\s(?:in|on)\s(?:the\s)?$")
 _LEAD = re.compile(r"^(?:,|\sthat|,\s(?:with|as|when))?\s(?:the\s)?(?:(?:\w+|[A-Z]\w+['’]s)\s)?$")
 _TO_DATE = re.compile(r"^(?:\s[a-z]+){0,2}(?:\s(?:in|at|from|off|near|over|to|on|into)\s(?:the\s)?(?:[a-z]+\sof\sthe\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3})?,?(?:\s(?:on|in|from))?(?:\sthe)?\s$")  # fmt: skip
 _TO_VERB = re.compile(r"^(?:,\s(?:with|carrying|operated|led|the|an?)\s[^,;:0-9]{2,60})?,?(?:\s(?:which|that))?(?:\s(?:was|were|is|are|had|has|have|been|would|did|will|be|went|came))*(?:\s[a-z]+ly|\sfirst|\salso|\sonly|\sitself)?\s\(?$")  # fmt: skip
@@ -198,6 +202,8 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
         between = body[thing.end() : start]
         if _LINK.match(between):
             lead = [m for m in moments if m.end() <= thing.start() and _is_lead(body[m.end() : thing.start()])]
+            if not lead and _LOOSE_LINK.match(between):
+                return None  # "wrote about the war in 1995": the date is the verb's
             return "dated", (lead[-1] if lead else None)
         if coordinated := _COORDINATED.match(between):
             rest = (
@@ -215,7 +221,7 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
                 return "dated", inner[0]
         return None
     between = body[end : thing.start()]
-    if between in (" ", "-", " the "):
+    if between in (" ", "-") and _WHOLE_NAME.match(body[thing.end() :]):
         return "dated", None
     after_thing = [m for m in moments if 0 <= m.start() - thing.end() <= 12 and not _BREAK.search(body[thing.end() : m.start()])]  # fmt: skip
     if after_thing and _LEAD.match(between):
