@@ -18,8 +18,9 @@ from reader.knowledge import model
 
 _MOMENTS: dict[Moment, tuple[str, ...]] = {
     "begun": (model.STARTED, model.POINT_IN_TIME),
-    "ended": (model.ENDED, model.DISSOLVED, model.POINT_IN_TIME),
+    "ended": (model.ENDED, model.DISSOLVED),
     "signed": (model.POINT_IN_TIME,),
+    "agreed": (model.POINT_IN_TIME,),
     "in force": (model.STARTED,),
     "held": (model.POINT_IN_TIME, model.STARTED),
     "during": (model.POINT_IN_TIME,),

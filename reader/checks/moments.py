@@ -1,12 +1,14 @@
 """When a thing happened, against the dates that data states of it: shared by the checks of events and of flights.
 
 Rules: supported where a stated date lies definitely inside the claimed one; refuted only where grammar ties date
-and thing, the thing is known beyond doubt, each moment that the words can mean has exactly one reliable date, and
-the claimed date is definitely none of them, with a day's margin for time zones and 13 days before 1924 (Julian dates).
+and thing, all of the words name the thing beyond doubt, each moment that they can mean has exactly one reliable date,
+and the claimed date is definitely none of them, with a day's margin for time zones and 13 days before 1924 (Julian
+dates). "X of 1830" and what recurs may be a namesake that no pack knows: another year refutes neither.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -18,6 +20,7 @@ from reader.claims.model import Claim, Relation, Status
 from reader.dates import Interval, Precision
 from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind, Statement
+from reader.knowledge.names import normal
 from reader.language.datetext import DateMention, Tense, resolve
 
 _GREGORIAN_EVERYWHERE = 1924
@@ -26,7 +29,22 @@ _WORDING = {
     model.ENDED: "ended", model.DISSOLVED: "was dissolved",
 }  # fmt: skip
 _SPAN = (model.STARTED, model.ENDED)
+_FLOWN: frozenset[EntityKind] = frozenset({"mission", "craft"})
 _FLIGHT = (model.LAUNCHED, model.LANDED)
+_PRIMARY: Mapping[Moment, tuple[str, ...]] = {
+    "begun": (model.STARTED,), "ended": (model.ENDED, model.DISSOLVED), "signed": (model.POINT_IN_TIME,), "in force": (model.STARTED,),
+    "held": (model.POINT_IN_TIME, model.STARTED), "during": (model.POINT_IN_TIME,), "dated": (model.POINT_IN_TIME, *_SPAN, *_FLIGHT),
+    "launched": (model.LAUNCHED,), "landed": (model.LANDED,),
+}  # fmt: skip
+_SAYS_IT = re.compile(
+    r"(?:beg[au]n|begins|beginning|start(?:s|ed)?|broke\sout|outbreak|end(?:s|ed)?|came\sto\s(?:an|its)\send|sign(?:ed|ing)|(?:entered\s|came\s)?into\sforce|took\seffect|"
+    r"held|took\splace|happened|occurred|fought|exploded|sank|crashed|launch(?:ed|es)?|lift(?:s|ed)?[-\s]?off|liftoff|blast(?:s|ed)?[-\s]?off|"
+    r"land(?:s|ed|ing)?|splash(?:es|ed)?[-\s]?down|touch(?:es|ed)?[-\s]?down|splashdown|touchdown|)",
+    re.IGNORECASE,
+)
+_RECURS = re.compile(r"\b(?:elections?|referendums?|olympics?|games|festival|summit|conference|cup|championships?|finals?|vote|plebiscite|protests?|talks|congress|forum|fair|prize|award)\b", re.IGNORECASE)  # fmt: skip
+_ELSEWHERE = re.compile(r"\b(?:[Mm]oon|[Ll]unar|[Cc]omet|[Aa]steroid|[Ss]urface)\b")
+_GENERIC = re.compile(r"(?:\s(?:missions?|flights?|spacecraft|craft|probe|orbiter|lander|rover|telescope|satellite|capsule|module))+$")
 _ALL = (model.POINT_IN_TIME, *_SPAN, *_FLIGHT, model.INCEPTION, model.DISSOLVED)
 
 
@@ -139,18 +157,24 @@ def _refuted(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: 
     name = rules.name
     if claim.status is not Status.ASSERTED or not parts.is_plain:
         return undecided(name, f"the date may not be that of {thing.label}", case.as_of, gate=Gate.MEANT)
-    if parts.moment == "founded":
+    if parts.moment in ("founded", "agreed"):
         return undecided(
-            name, "a founding may be dated in several ways, so its year refutes nothing", case.as_of, gate=Gate.DEFINITE
+            name, "a founding or an agreement may be dated in several ways, so its year refutes nothing", case.as_of, gate=Gate.DEFINITE
         )
     if case.as_of is None or not when.before(case.as_of):
         return undecided(name, "the date is not definitely before the article's day", case.as_of, gate=Gate.WHEN)
+    if reason := _may_be_of_another(claim, parts, case, rules, thing):
+        return undecided(name, reason, case.as_of, gate=Gate.MEANT)
     known = [s for prop in _ALL for s in case.known.knowledge.statements(thing.id, prop) if s.rank != "deprecated"]
-    wanted = [s for s in known if s.property in rules.moments.get(parts.moment, ())]
+    wanted = [s for s in known if s.property in _PRIMARY.get(parts.moment, ())]
     if not wanted:
         return undecided(name, f"the packs hold no date of that kind for {thing.label}", case.as_of, gate=Gate.STATED)
     if any(undoubted(case, thing.id, s.property) is None or s.date is None for s in wanted):
         return undecided(name, f"the dates of {thing.label} are not beyond doubt", case.as_of, gate=Gate.RELIABLE)
+    years = {s.date.first.year for s in known if s.date}
+    is_one_of_several = parts.moment == "dated" or _RECURS.search(f"{parts.thing} {thing.label}")
+    if is_one_of_several and when.first.year not in years:
+        return undecided(name, "another of that name may have been then", case.as_of, gate=Gate.MEANT)
     if any(s.date and _may_be(s.date, when) for s in known):
         return undecided(
             name, f"the date is that of another moment of {thing.label}, or next to it", case.as_of, gate=Gate.DEFINITE
@@ -163,6 +187,27 @@ def _refuted(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: 
     said = "; ".join(_said(thing, s) for s in wanted)
     evidence = [stated(s, _said(thing, s), "refutes", thing.label) for s in wanted]
     return decided("refuted", name, said, evidence, case.as_of)
+
+
+def _may_be_of_another(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: Entity) -> str | None:
+    """Why the date may be that of another thing or moment than the one stated: a gate for refuting."""
+    if not _SAYS_IT.fullmatch(parts.verb):
+        return f"“{parts.verb}” may be another moment of {thing.label}"
+    if not _is_whole_name(parts, case, thing, is_event=not rules.kinds & _FLOWN):
+        return f"“{parts.thing}” may be more or less than {thing.label}"
+    if thing.kind in _FLOWN and parts.moment == "landed" and _ELSEWHERE.search(claim.text):
+        return "it may have landed elsewhere before it came back"
+    if thing.kind == "craft" and case.known.knowledge.statements(thing.id, model.LANDED):
+        return f"{thing.label} may have flown more than once"
+    return None
+
+
+def _is_whole_name(parts: MomentParts, case: Case, thing: Entity, is_event: bool) -> bool:
+    """Whether all of the words are a name of the thing; an event is not meant by a place's one word alone."""
+    plain = _GENERIC.sub("", parts.thing)
+    names = (plain, parts.thing, f"{parts.thing} {parts.verb}", f"{parts.verb} of {parts.thing}")
+    named = [n for n in names if any(e.id == thing.id for e, _ in case.known.knowledge.named_normal(normal(n)))]
+    return any(not is_event or " " in n or normal(n) == normal(thing.label) or not n.istitle() for n in named)
 
 
 def _may_be(date: Interval, when: Interval) -> bool:

@@ -1,8 +1,8 @@
 """Launches, landings, crews, operators and launch vehicles, as the packs state them.
 
 Launch and landing dates follow the rules of `reader.checks.moments`. A crew is only ever supported: lists of crews
-are incomplete in both directions (P450, P1029), so absence says nothing. An operator or launch vehicle is refuted
-where exactly one is stated and the claimed one is known and another.
+are incomplete in both directions (P450, P1029), so absence says nothing; an operator too, since several share the
+work. A launch vehicle is refuted where exactly one is stated, and the words say "launched on" another known one.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ _CARRIED = re.compile(
 _LAUNCH = re.compile(r"\b(?:launch\w*|lift\w*|carried|sent|hurled|put|boosted|lofted|took|rode|went\sup|blast\w*|rose|flew|orbit)\b")  # fmt: skip
 
 
+_ROSE_ON = re.compile(r"\b(?:launched|lifted\soff|blasted\soff|lifted\sinto\s(?:space|orbit))(?:\s(?:[a-z]+|[A-Z]\w+|\d+)){0,6}?\s(?:on|atop|aboard)\s(?:top\sof\s)?(?:an?|the|its)\s")  # fmt: skip
+
+
 class FlightDateParts(MomentParts):
     """A flight or craft and the date told of it."""
 
@@ -81,6 +84,7 @@ class MadeByParts(Relation):
     thing: str
     other: str
     prop: str
+    is_plain: bool
 
     @property
     def kind(self) -> str:
@@ -113,7 +117,7 @@ class SpaceflightCheck(Check):
                     continue
                 scope = body[max(0, found.start() - 30) : found.end()]
                 span = sentence.span(found.start(), found.end())
-                yield Found(span, MadeByParts(thing, other, prop), status_of(body, scope))
+                yield Found(span, MadeByParts(thing, other, prop, _ROSE_ON.search(found[0]) is not None), status_of(body, scope))
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """One verdict a claim."""
@@ -223,6 +227,10 @@ def _made_by(claim: Claim, parts: MadeByParts, case: Case) -> Verdict:
             said = f"{thing.label} {word} {other.label}"
             return decided("supported", NAME, said, [stated(statement, said, "supports", thing.label)], case.as_of)
     single = undoubted(case, thing.id, parts.prop)
+    if parts.prop == model.OPERATOR or not parts.is_plain:
+        return undecided(
+            NAME, "several may share this, so what is stated refutes nothing", case.as_of, gate=Gate.DEFINITE
+        )
     if single is None or claim.status is not Status.ASSERTED or other.id == thing.id:
         return undecided(NAME, f"the packs do not state one alone for {thing.label}", case.as_of, gate=Gate.RELIABLE)
     truth = case.known.knowledge.entity(single.value)

@@ -13,12 +13,13 @@ from reader.claims.words import MONTH_WORDS
 from reader.dates import MONTHS
 from reader.language.datetext import DateMention
 
-Moment = Literal["begun", "ended", "signed", "in force", "held", "during", "founded", "launched", "landed", "dated"]
+Moment = Literal["begun", "ended", "signed", "agreed", "in force", "held", "during", "founded", "launched", "landed", "dated"]
 
 _WORDS: dict[Moment, str] = {
     "begun": r"beg[au]n|begins?|beginning|start(?:s|ed|ing)?|broke\sout|breaking\sout|outbreak|opened|erupted|invaded|got\sunder\sway",
     "ended": r"end(?:s|ed|ing)?|over|came\sto\s(?:an|its)\send|finished|expir(?:es?|ed)|lapsed|closed|wound\sup|dissolved|disbanded|abolished",
-    "signed": r"sign(?:s|ed|ing)|put\stheir\snames\sto|reached|adopt(?:ed|ing|ion)|agreed|concluded|struck",
+    "signed": r"sign(?:s|ed|ing)|put\stheir\snames\sto",
+    "agreed": r"reached|adopt(?:ed|ing|ion)|agreed|concluded|struck",
     "in force": r"(?:enter(?:s|ed|ing)?\s|c[ao]me\s)?in(?:to)?\sforce|took\seffect|effective|came\sinto\seffect",
     "held": r"held|took\splace|tak(?:e|es|ing)\splace|happened|occurred|vot(?:e|ed|ing)|went\s(?:ahead|against|to\sthe\spolls)|exploded|annexed|cast|settled|lost|won|sank|crashed|fought",
     "during": r"under\sway|at\s(?:its|the)\sheight|in\sthe\s(?:thick|middle|midst)\sof|lasted|raged|ran",
@@ -115,7 +116,7 @@ def find_dated(view: SentenceView, moments: frozenset[Moment]) -> Iterator[Dated
 
 _RANGE = re.compile(r"^\s?(?:to|until|till|through|and|[-–])\s?$")
 _LASTED = re.compile(
-    r"^,?(?:\s(?:which|that))?(?:\s(?:was|were))?(?:\s(?:lasted|fought|raged|ran|waged|held|of))?\s\(?(?:from|between)?\s?$"
+    r"^(?:,?(?:\s(?:which|that))?(?:\s(?:was|were))?\s(?:lasted|fought|raged|ran|waged|of)\s(?:from|between)?\s?|\s\()$"
 )
 
 
@@ -165,13 +166,19 @@ def _pair(
         and not _AS_SOMETHING.match(body[last:])
     ):
         moment, verb = plain
-        yield Dated(*_with(verb, first, last), thing[0], _kind(verb, moment), verb[0] if verb else "", date, True)
+        is_of_all = _kind(verb, moment) not in ("begun", "ended") or not _is_of_a_part(body, first, start, last)
+        yield Dated(*_with(verb, first, last), thing[0], _kind(verb, moment), verb[0] if verb else "", date, is_of_all)
         return
     near = sorted(moments, key=lambda m: min(abs(start - m.end()), abs(m.start() - end)))[:2]
     for verb in near:
         yield Dated(*_with(verb, first, last), thing[0], _kind(verb, "dated"), verb[0], date, False)
     if not near and len(between) < _NEAR:
         yield Dated(first, last, thing[0], "dated", "", date, False)
+
+
+def _is_of_a_part(body: str, first: int, start: int, last: int) -> bool:
+    """Whether it may have begun or ended then for somebody or somewhere alone: "ended in Europe", "For the US, …"."""
+    return bool(_FOR_SOME.search(body[:first]) or _SOMEWHERE.search(body[first:start]) or _SOMEWHERE.match(body[last:]))
 
 
 def _with(verb: re.Match[str] | None, first: int, last: int) -> tuple[int, int]:
@@ -185,6 +192,8 @@ def _kind(verb: re.Match[str] | None, otherwise: Moment) -> Moment:
     return next((moment for moment in _WORDS if moment == name), otherwise)
 
 
+_FOR_SOME = re.compile(r"(?:^|[.;:]\s)(?:In|For|On|To|Among|Across|By|At|From|As)\s[^.;:]*,\s(?:the\s)?$")
+_SOMEWHERE = re.compile(r"\s(?:in|for|at|on|over|across|with)\s(?:the\s)?(?:[a-z]+\s)?(?!(?:%s)\b)[A-Z]|^\s(?:for|in)\s" % _MONTHS)
 _Plain = tuple[Moment, "re.Match[str] | None"]
 _LINK = re.compile(r"^,?\s?(?:\(|(?:of|in|on|held\s(?:in|on)|fought\sin)\s)?(?:the\s)?$")
 _WHOLE_NAME = re.compile(
@@ -202,6 +211,8 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
         between = body[thing.end() : start]
         if _LINK.match(between):
             lead = [m for m in moments if m.end() <= thing.start() and _is_lead(body[m.end() : thing.start()])]
+            if lead and lead[-1].lastgroup == "signed" and not between.startswith((",", " (")):
+                return None  # others may sign later
             if not lead and _LOOSE_LINK.match(between):
                 return None  # "wrote about the war in 1995": the date is the verb's
             return "dated", (lead[-1] if lead else None)

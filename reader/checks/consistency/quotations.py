@@ -1,6 +1,7 @@
-"""One quotation given in two wordings: the same words in two paragraphs with one or two of them changed.
+"""One quotation given in two wordings: one speaker's same words in two paragraphs with one of them changed.
 
-What is merely shortened, or repeated as rhetoric does within one paragraph, is no contradiction.
+What is merely shortened, or repeated as rhetoric does within one paragraph, is no contradiction; nor are the like
+words of two speakers, or words that name nobody who said them (titles, laws, questions of a ballot).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
+from reader.knowledge.names import normal
 
 _QUOTE = re.compile(r"“(?P<curly>[^“”]{12,240})”|\"(?P<plain>[^\"]{12,240})\"")
 _WORD = re.compile(r"[\w'’-]+")
@@ -21,10 +23,11 @@ _NOT_SAID_TWICE = re.compile(r"\b(?:slogans?|songs?|lyrics?|poems?|chorus|signs?
 
 @dataclass(frozen=True, slots=True)
 class QuotationParts(Relation):
-    """The words of a quotation, and the sentence it stands in."""
+    """The words of a quotation, the sentence it stands in, and the people whom that names outside of the quotation."""
 
     words: tuple[str, ...]
     sentence: str
+    people: frozenset[str]
 
     @property
     def kind(self) -> str:
@@ -38,7 +41,8 @@ def find_quotations(sentence: SentenceView) -> Iterator[Found[Relation]]:
         text = found["curly"] or found["plain"]
         words = tuple(w.lower().replace("’", "'") for w in _WORD.findall(text))
         if len(words) >= _FEWEST and "…" not in text and "..." not in text and "[" not in text:
-            parts = QuotationParts(words, sentence.body)
+            named = [p for p in sentence.named_people() if not found.start() <= p.start < found.end()]
+            parts = QuotationParts(words, sentence.body, frozenset(normal(p.name) for p in named))
             yield Found(sentence.span(found.start(), found.end()), parts, Status.ASSERTED)
 
 
@@ -48,6 +52,8 @@ def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     for place, (one, first) in enumerate(quoted):
         for other, second in quoted[place + 1 :]:
             if one.span.paragraph == other.span.paragraph or not _is_reworded(first.words, second.words):
+                continue
+            if len(first.people) != 1 or first.people != second.people:
                 continue
             if _NOT_SAID_TWICE.search(first.sentence) or _NOT_SAID_TWICE.search(second.sentence):
                 continue
