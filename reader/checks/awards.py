@@ -39,7 +39,11 @@ _NOT_WON = re.compile(
 )
 _SAID_TO_BE = re.compile(r",\s(?:[\w’'-]+\s){0,5}(?:says?|said|claim(?:s|ed)?|suggest(?:s|ed)?|insist(?:s|ed)?)\.?\s*$|\baccording\sto\b|,\s(?:as\s)?(?:[\w’'-]+\s){0,4}(?:claimed|suggested)\b")  # fmt: skip
 _AFTER_AWARD = re.compile(r"^(?:\s(?:winners?|laureates?|recipients?|jointly|together|award|prize|medal))?[,]?\s?\(?(?:of|in|for|from)?\s?(?:early\s|late\s)?$")  # fmt: skip
-_WINNING = re.compile(rf"\b(?:{_WON})\b")
+_WINNING = re.compile(
+    r"\b(?:w[io]n(?:s|ning)?|receiv(?:e|es|ed|ing)|was\s(?:\w+\s)?(?:awarded|given|handed|honou?red|presented\swith)|were\s(?:\w+\s)?(?:awarded|given)|awarded|shar(?:e|es|ed|ing)|took|accept(?:s|ed)|earned|picked\sup|landed|carried\soff|lifted|gets?|got)\b"
+)
+_HANDS_ON = re.compile(r"\b(?:present(?:ed|s|ing)|gave|gives?|giving|hand(?:s|ed|ing)|went|goes|collect\w*|sold|auction\w*|donat\w+|criticis\w+|praised|congratulat\w+|met|interview\w*|married|medal|ceremony|announc\w+)\b")  # fmt: skip
+_GAVE = re.compile(r"(?<!was\s)(?<!were\s)(?<!been\s)\b(?:gave|gives|handed|presented|presents|criticis\w+|praised|congratulated|met|interviewed|married)\s(?!(?:with|by|to)\b)")  # fmt: skip
 _HOLDER = re.compile(r"^[\s,]*(?:winners?|laureates?|recipients?|medall?ists?)\b")
 _TO_PERSON = re.compile(rf"^(?:\s(?:was|is|had\sbeen|has\sbeen|were))?\s(?:\w+\s)?(?:{_WON})?\s?(?:to|on|by)?\s$")
 _FAR = 120
@@ -86,7 +90,7 @@ class AwardsCheck(Check):
                 points += sentence.offsets(year) if year else ()
                 first, last = min(points), max(points)
                 scope = body[max(0, first - 25) : last + 10]
-                if _LOST.search(scope):
+                if _LOST.search(scope) or _belongs_to_another(person, award, body):
                     continue
                 plain = is_tied and _is_tied(person, award, [p for p in people if p not in group], body, scope)
                 parts = AwardParts(tuple(p.name for p in group), award[0], year, plain)
@@ -138,11 +142,18 @@ def _year_of(award: re.Match[str], sentence: SentenceView) -> tuple[DateMention 
     return date, verb_before or (verb_after and opened)
 
 
+def _belongs_to_another(person: NamedPerson, award: re.Match[str], body: str) -> bool:
+    """Whether the award is another's: "X's husband won", "X criticised the winner", "X gave Y the prize"."""
+    if re.match(r"['’]s?\s(?!(?:first|second|third|own|\d{4})\b)[a-z]+\s(?!(?:prize|award|medal)\b)", body[person.end :]):
+        return True
+    return _GAVE.search(body[person.end : award.start()]) is not None
+
+
 def _is_tied(person: NamedPerson, award: re.Match[str], people: Sequence[NamedPerson], body: str, scope: str) -> bool:
     """Whether nobody else can be the one who received it, and nothing says that it was not received."""
     if _NOT_WON.search(scope) or _SAID_TO_BE.search(body) or "“" in body or '"' in body:
         return False
-    if body.startswith(("'s", "’s"), person.end):
+    if body.startswith(("'s", "’s"), person.end) or _HANDS_ON.search(re.sub(r"\b(?:was|were|been)\s(?:\w+\s)?(?:presented|handed|given)\b", "", scope)):
         return False
     first, last = min(person.end, award.end()), max(person.start, award.start())
     between = body[first:last] if first <= last else ""
@@ -196,8 +207,8 @@ def _is_then(statement: Statement, year: Interval | None, as_of: Interval | None
 
 
 def _is_next_year(at: Interval, year: Interval) -> bool:
-    """A prize may be handed over in the year after the one it is for."""
-    return year.first.year == at.first.year + 1
+    """A prize may be announced, or handed over, in a year beside the one it is for."""
+    return abs(year.first.year - at.first.year) == 1
 
 
 def _said(who: Entity, award: Entity, statement: Statement) -> str:

@@ -73,6 +73,11 @@ _BESIDE = re.compile(
     r"take\sfor|calls?|called\sit|by\shabit|packing|mistak\w+|joked)\b",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"$|[,.;:)!?](?!\s(?:when|until|during)\b)|\s[—–(-]|\s(?:is|was|has|had|and|on|in|since|with|at|to|after|by|where|as)\b"
+)
+_OF_SOMETHING = re.compile(r"^capital\s(?:of|for)\s[a-z]")
+_OF_ITS_OWN = re.compile(r"\b(?:of|at|for|from|with|to|[a-z]+an|regional|branch|office|bureau)\s(?:the\s)?$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:In|At|From|Near|Outside|On|Across|Around|To|Through|The)\s)+(?:the\s)?")
 _NEAR_KM = 100
 _PROPERTY = {"capital": model.CAPITAL, "seat": model.HEADQUARTERS}
@@ -140,8 +145,19 @@ def _found(
     around = body[max(clause, found.start() - 15) : found.end() + (0 if is_aside else 22)]
     when = next((d for d in sentence.dates if 0 <= sentence.offsets(d)[0] - found.end() <= 14), None)
     is_past = re.search(r"\b(?:was|had\sbeen|became|then)\b", found[0]) is not None
-    parts = PlaceParts(relation, place, owner, body, is_past, not _BESIDE.search(around), when)
+    is_plain = not _BESIDE.search(around) and _is_all_told(relation, found, body)
+    parts = PlaceParts(relation, place, owner, body, is_past, is_plain, when)
     return Found(sentence.span(found.start(), found.end()), parts, status_of(body, scope))
+
+
+def _is_all_told(relation: Relations, found: re.Match[str], body: str) -> bool:
+    """Whether the owner's name ends with what was found, and nothing makes the place one of several seats or times."""
+    after, before = body[found.end() :], body[max(0, found.start() - 25) : found.start()]
+    if relation == "capital":
+        return bool(_CLOSED.match(after)) and not _OF_SOMETHING.match(body[found.end() - len("capital") :])
+    if not re.match(r"[,.;)]|\s[—–-]|$", after) or _OF_ITS_OWN.search(before) or "-based" in found[0]:
+        return False
+    return not re.search(r"\bbase\b", found[0])
 
 
 def _place(claim: Claim, parts: PlaceParts, case: Case) -> Verdict:
@@ -265,6 +281,8 @@ def _refuted(
     if _is_moving(statements, when, _YEAR) or any(s.value == place.id for s in statements):
         return undecided(NAME, "there was a move, or the place was the one at another time", case.as_of, gate=Gate.WHEN)
     truth = holding[0].value
+    if parts.relation == "capital" and owner.id not in _around(place.id, case):
+        return undecided(NAME, f"{place.label} may be the capital of a namesake", case.as_of, gate=Gate.MEANT)
     above, below = set(_around(truth, case)), set(_around(place.id, case))
     regions = {e for e in above & below if (known := case.known.knowledge.entity(e)) and known.kind != "country"}
     names = [place.label.casefold(), case.known.knowledge.label(truth).casefold()]

@@ -53,7 +53,7 @@ _CARRIED = re.compile(
 _LAUNCH = re.compile(r"\b(?:launch\w*|lift\w*|carried|sent|hurled|put|boosted|lofted|took|rode|went\sup|blast\w*|rose|flew|orbit)\b")  # fmt: skip
 
 
-_ROSE_ON = re.compile(r"\b(?:launched|lifted\soff|blasted\soff|lifted\sinto\s(?:space|orbit))(?:\s(?:[a-z]+|[A-Z]\w+|\d+)){0,6}?\s(?:on|atop|aboard)\s(?:top\sof\s)?(?:an?|the|its)\s")  # fmt: skip
+_ROSE_ON = re.compile(r"\b(?:launched|rode|lifted\soff|blasted\soff|lifted\sinto\s(?:space|orbit))(?:\s(?:[a-z]+|[A-Z]\w+|\d+)){0,6}?\s(?:on|atop|aboard)\s(?:top\sof\s)?(?:an?|the|its)\s")  # fmt: skip
 
 
 class FlightDateParts(MomentParts):
@@ -115,7 +115,7 @@ class SpaceflightCheck(Check):
                 other = next(groups[g] for g in ("other", "other2", "other3") if groups.get(g))
                 if prop == model.LAUNCH_VEHICLE and not _LAUNCH.search(found[0]):
                     continue
-                scope = body[max(0, found.start() - 30) : found.end()]
+                scope = body if prop == model.LAUNCH_VEHICLE else body[max(0, found.start() - 30) : found.end()]
                 span = sentence.span(found.start(), found.end())
                 yield Found(span, MadeByParts(thing, other, prop, _ROSE_ON.search(found[0]) is not None), status_of(body, scope))
 

@@ -188,6 +188,7 @@ class ToldParts(Parts):
     number: Number | None = None
     date: DateMention | None = None
     context: frozenset[str] = frozenset()
+    is_definite: bool = False
 
     @property
     def stands_alone(self) -> bool:

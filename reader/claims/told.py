@@ -34,9 +34,11 @@ _ALL = re.compile(r"\b[Aa]ll\s(?:of\sthe\s|the\s)?$")
 _NOUN = re.compile(r"^\s(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b")
 _REVISING = re.compile(
     r"\b(?:risen|rose|rises|rising|later|earlier|initial(?:ly)?|first\s(?:said|put|reported|thought)|revised|since|updated|by\s(?:noon|evening|nightfall|morning|dawn|midnight)|so\sfar|fear(?:ed|s)|could|may|might|up\sfrom|"
-    r"previous(?:ly)?|another|more|other|further|additional|remaining|of\sthem|of\swhom|last\syear|in\s(?:1|2)\d{3}|organisers?|organizers?|estimat\w+|according\sto|worst\ssince)\b",
+    r"previous(?:ly)?|another|more|other|further|additional|remaining|of\sthem|of\swhom|last\syear|in\s(?:1|2)\d{3}|organisers?|organizers?|estimat\w+|according\sto|worst\ssince|alone|in\sall|in\stotal|including|among)\b",
     re.IGNORECASE,
 )
+_RESTRICTED = re.compile(r"^\s(?:on|in|at|of|from|who|that|with|along|near|behind)\b")
+_DEFINITE = re.compile(r"\b(?:the|those|these|all|its|their|his|her)\s(?:[a-z]+\s)?$", re.IGNORECASE)
 
 
 _REVISED = re.compile(
@@ -155,7 +157,13 @@ def _measured(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...], r
         status = status_of(sentence.text, sentence.text[max(0, number.start - 40) : end])
         yield FoundTold(
             span,
-            ToldParts((), measure, value, context=stems(sentence.text[: number.start] + " " + sentence.text[end:])),
+            ToldParts(
+                (),
+                measure,
+                value,
+                context=stems(sentence.text[: number.start] + " " + sentence.text[end:]),
+                is_definite=_DEFINITE.search(sentence.text[: number.start]) is not None,
+            ),
             status,
         )
 
@@ -177,6 +185,12 @@ def _happened(
         yield FoundTold(span, ToldParts((stem,), f"date:{stem}", None, date, stems(rest)), status_of(sentence.text))
 
 
+def _victims(after: str) -> tuple[str, ...]:
+    """Who the dead or hurt of a toll are, by the noun behind its number: children are other ones than people."""
+    noun = re.match(r"^\s(?:who\s)?(?P<noun>passengers|villagers|miners|workers|civilians|children|residents|men|women|pupils|soldiers|sailors|pilgrims|fishermen|tourists)\b", after)  # fmt: skip
+    return (noun["noun"],) if noun else ()
+
+
 def _places(text: str) -> frozenset[str]:
     """The places and days a sentence names: two tolls of different ones are two tolls."""
     return frozenset(found.strip() for found in _PLACE.findall(text))
@@ -190,14 +204,14 @@ def _count(sentence: Sentence, number: Number, revising: bool) -> tuple[str, tup
     after, before = text[number.end :], text[: number.start]
     if not revising:
         if dead := _DEAD_AFTER.match(after):
-            return "toll of dead", (), number.end + dead.end()
+            return "toll of dead", _victims(after), number.end + dead.end()
         if hurt := _HURT_AFTER.match(after):
-            return "toll of hurt", (), number.end + hurt.end()
+            return "toll of hurt", _victims(after), number.end + hurt.end()
         if (kills := _KILLS_BEFORE.search(before)) and (
             kills[0].lower().startswith(("kill", "claim", "death")) or " dead" in after[:20]
         ):
-            return "toll of dead", (), number.end
+            return "toll of dead", _victims(after), number.end
     noun = _NOUN.match(after)
-    if noun:
+    if noun and not (_ALL.search(before) and _RESTRICTED.match(after[noun.end() :])):
         return ("all" if _ALL.search(before) else "some"), (noun["noun"],), number.end + noun.end()
     return None

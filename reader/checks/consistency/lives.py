@@ -1,22 +1,25 @@
-"""One life told in two ways: two births or deaths of one person, or something done after the death that is told."""
+"""One life told in two ways: two births or two deaths of one person, or a death before the birth.
+
+What is done after a death is no contradiction: companies, sons and namesakes bear the name on.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from reader.checks.consistency.namesakes import tells_of_namesakes
 from reader.checks.model import Case, Ruling, decided, own_words
-from reader.claims.lives import acts_after_death
 from reader.claims.model import Claim, LifeParts, Status
 from reader.dates import Interval
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
-_MARGIN_DAYS = 366  # a book comes out, a prize is handed over
-
 
 def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
+    if tells_of_namesakes(case.article):
+        return
     lives: dict[str, list[tuple[Claim, LifeParts, Interval]]] = defaultdict(list)
     for claim in claims:
         parts = claim.parts
@@ -43,12 +46,4 @@ def _pairs(told: Sequence[tuple[Claim, LifeParts, Interval]]) -> Iterator[tuple[
             elif facts == {"born", "died"}:
                 born, died = (then, later) if first.fact == "born" else (later, then)
                 if died.before(born):
-                    yield one, other
-            elif facts == {"died", "acts"}:
-                died, act, verb = (then, later, second.verb) if first.fact == "died" else (later, then, first.verb)
-                if act.after(died.widened(_MARGIN_DAYS)) and acts_after_death(verb):
-                    yield one, other
-            elif facts == {"born", "acts"}:
-                born, act = (then, later) if first.fact == "born" else (later, then)
-                if act.before(born):
                     yield one, other

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from reader.checks.consistency.namesakes import tells_of_namesakes
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Status, ToldParts
 from reader.claims.people import same_person
@@ -28,9 +29,10 @@ _TOLLS = ("toll of dead", "toll of hurt")
 def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
     told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status in (Status.ASSERTED, Status.PLANNED)]
+    ages = [] if tells_of_namesakes(case.article) else _ages(told)
     for group in (
         *_tolls(told),
-        *_ages(told),
+        *ages,
         *_founded(told, case),
         *_all_of(told),
         *_measures(told),
@@ -61,7 +63,8 @@ def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         values = {n.value for c in group if (n := _parts(c).number)}
         paragraphs = {c.span.paragraph for c in group}
         contexts = [_parts(c).context for c in group]
-        alike = len(contexts) == 2 and (not contexts[0] or not contexts[1] or contexts[0] & contexts[1])
+        alike = len(contexts) == 2 and (not contexts[0] or not contexts[1] or contexts[0] == contexts[1])
+        alike = alike and len({_parts(c).subject for c in group}) == 1
         if len(values) == 2 and len(group) == 2 and len(paragraphs) == 2 and alike:
             yield group
 
@@ -107,6 +110,8 @@ def _measures(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         larger = max(abs(a.number.value), abs(b.number.value))
         if gap <= rounding or gap < larger * _ROUNDED or _are_far_apart(a, b):
             continue
+        if a.measure.startswith(("money:", "count:")) and not b.is_definite:
+            continue  # "a grant of €20m … €12m": only "the €12m" speaks of what was told before
         is_money = a.measure.startswith("money:")
         if _same_matter(a, b) and (not is_money or len(a.context & b.context) >= _SHARED_FOR_MONEY):
             yield list(group)
@@ -147,7 +152,10 @@ def _same_matter(a: ToldParts, b: ToldParts) -> bool:
         not (a.context & b.context & _DAY_STEMS) and bool(a.context & _DAY_STEMS) and bool(b.context & _DAY_STEMS)
     )
     months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
-    return len(shared) >= _SHARED and not days_differ and not (months_differ and not a.date)
+    own, others = ({w for w in c.context - shared if w[:1].isupper() and w not in _DAY_STEMS | _MONTH_STEMS} for c in (a, b))
+    if own and others:
+        return False  # each sentence names something that the other does not
+    return len(shared) >= (_SHARED + 1 if a.date or a.measure.startswith("size:") else _SHARED) and not days_differ and not (months_differ and not a.date)
 
 
 def _are_far_apart(a: ToldParts, b: ToldParts) -> bool:
