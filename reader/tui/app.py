@@ -14,6 +14,7 @@ from reader.findings import DeskOptions
 from reader.resources import resource_dir
 from reader.settings import Settings, nearest
 from reader.tui.keymap import Keymap
+from reader.tui.screens.palette import Palette
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, load_themes
 
@@ -69,6 +70,11 @@ class CaveatApp(App[None]):
         names = self._offered()
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
         self.notify(f"Theme: {self.theme}", markup=False, timeout=2)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, in the palette too."""

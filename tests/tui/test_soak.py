@@ -40,6 +40,21 @@ ARTICLES = [
 ]
 
 
+async def test_the_palette_s_page_keys_do_nothing_where_its_list_has_no_room(open_reader):
+    async with open_reader("One paragraph.", size=(60, 20)) as seen:
+        await seen.press("ctrl+p")
+        await seen.pilot.pause(0.3)
+        await seen.press("down")
+        await seen.pilot.resize_terminal(80, 3)
+        await seen.pilot.pause(0.2)
+        await seen.press("q")
+        await seen.pilot.pause(0.4)
+        await seen.press("down", "pagedown")
+        assert seen.app.is_running
+        await seen.press("escape", "escape")
+        assert not seen.has_dialog
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(len(ARTICLES)))
 async def test_a_monkey_at_the_keyboard_never_ends_the_reader(open_reader, seed):
