@@ -144,7 +144,9 @@ def _year_of(award: re.Match[str], sentence: SentenceView) -> tuple[DateMention 
 
 def _belongs_to_another(person: NamedPerson, award: re.Match[str], body: str) -> bool:
     """Whether the award is another's: "X's husband won", "X criticised the winner", "X gave Y the prize"."""
-    if re.match(r"['’]s?\s(?!(?:first|second|third|own|\d{4})\b)[a-z]+\s(?!(?:prize|award|medal)\b)", body[person.end :]):
+    if re.match(
+        r"['’]s?\s(?!(?:first|second|third|own|\d{4})\b)[a-z]+\s(?!(?:prize|award|medal)\b)", body[person.end :]
+    ):
         return True
     return _GAVE.search(body[person.end : award.start()]) is not None
 
@@ -153,7 +155,9 @@ def _is_tied(person: NamedPerson, award: re.Match[str], people: Sequence[NamedPe
     """Whether nobody else can be the one who received it, and nothing says that it was not received."""
     if _NOT_WON.search(scope) or _SAID_TO_BE.search(body) or "“" in body or '"' in body:
         return False
-    if body.startswith(("'s", "’s"), person.end) or _HANDS_ON.search(re.sub(r"\b(?:was|were|been)\s(?:\w+\s)?(?:presented|handed|given)\b", "", scope)):
+    if body.startswith(("'s", "’s"), person.end) or _HANDS_ON.search(
+        re.sub(r"\b(?:was|were|been)\s(?:\w+\s)?(?:presented|handed|given)\b", "", scope)
+    ):
         return False
     first, last = min(person.end, award.end()), max(person.start, award.start())
     between = body[first:last] if first <= last else ""

@@ -44,7 +44,9 @@ _SAYS_IT = re.compile(
 )
 _RECURS = re.compile(r"\b(?:elections?|referendums?|olympics?|games|festival|summit|conference|cup|championships?|finals?|vote|plebiscite|protests?|talks|congress|forum|fair|prize|award)\b", re.IGNORECASE)  # fmt: skip
 _ELSEWHERE = re.compile(r"\b(?:[Mm]oon|[Ll]unar|[Cc]omet|[Aa]steroid|[Ss]urface)\b")
-_GENERIC = re.compile(r"(?:\s(?:missions?|flights?|spacecraft|craft|probe|orbiter|lander|rover|telescope|satellite|capsule|module))+$")
+_GENERIC = re.compile(
+    r"(?:\s(?:missions?|flights?|spacecraft|craft|probe|orbiter|lander|rover|telescope|satellite|capsule|module))+$"
+)
 _ALL = (model.POINT_IN_TIME, *_SPAN, *_FLIGHT, model.INCEPTION, model.DISSOLVED)
 
 
@@ -159,7 +161,10 @@ def _refuted(claim: Claim, parts: MomentParts, case: Case, rules: Rules, thing: 
         return undecided(name, f"the date may not be that of {thing.label}", case.as_of, gate=Gate.MEANT)
     if parts.moment in ("founded", "agreed"):
         return undecided(
-            name, "a founding or an agreement may be dated in several ways, so its year refutes nothing", case.as_of, gate=Gate.DEFINITE
+            name,
+            "a founding or an agreement may be dated in several ways, so its year refutes nothing",
+            case.as_of,
+            gate=Gate.DEFINITE,
         )
     if case.as_of is None or not when.before(case.as_of):
         return undecided(name, "the date is not definitely before the article's day", case.as_of, gate=Gate.WHEN)

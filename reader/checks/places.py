@@ -77,7 +77,9 @@ _CLOSED = re.compile(
     r"$|[,.;:)!?](?!\s(?:when|until|during)\b)|\s[—–(-]|\s(?:is|was|has|had|and|on|in|since|with|at|to|after|by|where|as)\b"
 )
 _OF_SOMETHING = re.compile(r"^capital\s(?:of|for)\s[a-z]")
-_OF_ITS_OWN = re.compile(r"\b(?:of|at|for|from|with|to|[a-z]+an|regional|branch|office|bureau)\s(?:the\s)?$", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(
+    r"\b(?:of|at|for|from|with|to|[a-z]+an|regional|branch|office|bureau)\s(?:the\s)?$", re.IGNORECASE
+)
 _LEAD = re.compile(r"^(?:(?:In|At|From|Near|Outside|On|Across|Around|To|Through|The)\s)+(?:the\s)?")
 _NEAR_KM = 100
 _PROPERTY = {"capital": model.CAPITAL, "seat": model.HEADQUARTERS}

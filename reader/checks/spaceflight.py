@@ -117,7 +117,9 @@ class SpaceflightCheck(Check):
                     continue
                 scope = body if prop == model.LAUNCH_VEHICLE else body[max(0, found.start() - 30) : found.end()]
                 span = sentence.span(found.start(), found.end())
-                yield Found(span, MadeByParts(thing, other, prop, _ROSE_ON.search(found[0]) is not None), status_of(body, scope))
+                yield Found(
+                    span, MadeByParts(thing, other, prop, _ROSE_ON.search(found[0]) is not None), status_of(body, scope)
+                )
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """One verdict a claim."""

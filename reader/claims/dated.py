@@ -13,7 +13,9 @@ from reader.claims.words import MONTH_WORDS
 from reader.dates import MONTHS
 from reader.language.datetext import DateMention
 
-Moment = Literal["begun", "ended", "signed", "agreed", "in force", "held", "during", "founded", "launched", "landed", "dated"]
+Moment = Literal[
+    "begun", "ended", "signed", "agreed", "in force", "held", "during", "founded", "launched", "landed", "dated"
+]
 
 _WORDS: dict[Moment, str] = {
     "begun": r"beg[au]n|begins?|beginning|start(?:s|ed|ing)?|broke\sout|breaking\sout|outbreak|opened|erupted|invaded|got\sunder\sway",
@@ -193,7 +195,9 @@ def _kind(verb: re.Match[str] | None, otherwise: Moment) -> Moment:
 
 
 _FOR_SOME = re.compile(r"(?:^|[.;:]\s)(?:In|For|On|To|Among|Across|By|At|From|As)\s[^.;:]*,\s(?:the\s)?$")
-_SOMEWHERE = re.compile(r"\s(?:in|for|at|on|over|across|with)\s(?:the\s)?(?:[a-z]+\s)?(?!(?:%s)\b)[A-Z]|^\s(?:for|in)\s" % _MONTHS)
+_SOMEWHERE = re.compile(
+    rf"\s(?:in|for|at|on|over|across|with)\s(?:the\s)?(?:[a-z]+\s)?(?!(?:{_MONTHS})\b)[A-Z]|^\s(?:for|in)\s"
+)
 _Plain = tuple[Moment, "re.Match[str] | None"]
 _LINK = re.compile(r"^,?\s?(?:\(|(?:of|in|on|held\s(?:in|on)|fought\sin)\s)?(?:the\s)?$")
 _WHOLE_NAME = re.compile(

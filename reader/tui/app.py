@@ -73,7 +73,7 @@ class CaveatApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""
-        if not Palette.is_open(self):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -24,7 +24,7 @@ AT_LEAST_RIGHT = {
     "places": 110,
     "awards": 110,
     "relations": 40,
-    "consistency": 40,
+    "consistency": 30,
     "arithmetic": 110,
 }
 MOST_WRONG = 1

@@ -152,10 +152,16 @@ def _same_matter(a: ToldParts, b: ToldParts) -> bool:
         not (a.context & b.context & _DAY_STEMS) and bool(a.context & _DAY_STEMS) and bool(b.context & _DAY_STEMS)
     )
     months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
-    own, others = ({w for w in c.context - shared if w[:1].isupper() and w not in _DAY_STEMS | _MONTH_STEMS} for c in (a, b))
+    own, others = (
+        {w for w in c.context - shared if w[:1].isupper() and w not in _DAY_STEMS | _MONTH_STEMS} for c in (a, b)
+    )
     if own and others:
         return False  # each sentence names something that the other does not
-    return len(shared) >= (_SHARED + 1 if a.date or a.measure.startswith("size:") else _SHARED) and not days_differ and not (months_differ and not a.date)
+    return (
+        len(shared) >= (_SHARED + 1 if a.date or a.measure.startswith("size:") else _SHARED)
+        and not days_differ
+        and not (months_differ and not a.date)
+    )
 
 
 def _are_far_apart(a: ToldParts, b: ToldParts) -> bool:

@@ -218,7 +218,9 @@ def _too_many_named(paragraph: int, sentence: Sentence, numbers: tuple[Number, .
         if not named or number.value != int(number.value) or number.currency or number.approximate or number.value > 12:
             continue
         items = tuple(re.split(r",?\sand\s|,\s(?!\d)", named["names"]))
-        if any(len(re.findall(r"\b[A-Z]", item)) < 2 for item in items) or not _CLOSES.match(text[number.end + named.end("names") :]):
+        if any(len(re.findall(r"\b[A-Z]", item)) < 2 for item in items) or not _CLOSES.match(
+            text[number.end + named.end("names") :]
+        ):
             continue  # single words may be one title, or a town and its country
         if len(items) <= number.value or _NOT_EXHAUSTIVE.search(text[number.start : number.end + named.start("names")]):
             continue

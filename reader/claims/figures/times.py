@@ -205,7 +205,7 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
 _LASTS = re.compile(
     r"\b(?:runs?|ran|lasts?|lasted|open|opens|stays?|stayed|remain(?:s|ed)?|closed|held|held\soffice|served|serves|reigned|ruled|lived|governed|led|raged|fought|continue(?:s|d)?|takes?\splace|took\splace|on\s(?:show|display|view)|exhibition|festival|fair|war|reign|term|siege|season|tour|conference|valid|works?|worked)\b"
 )
-_MOVED = re.compile(r"\b(?:moved|chang\w+|brought|put|push\w+|correct\w+|fell|dropped|shift\w+|revis\w+|amend\w+|back|rows?|years?\sold|letters?|backwards)\b")  # fmt: skip
+_MOVED = re.compile(r"\b(?:moved|chang\w+|brought|put|push\w+|correct\w+|fell|dropped|shift\w+|revis\w+|amend\w+|back|rows?|years?\sold|letters?|backwards|Julian|calendar|old\sstyle)\b")  # fmt: skip
 _TO = re.compile(r"\s?(?:to|until|till|–|-|through)\s(?:the\s)?")
 _BEGINS = re.compile(r"\b(?:beg[au]n|begins|opens|opened|starts|started|broke\sout)\s(?:on\s|in\s)?(?:the\s)?$")
 _ENDS = re.compile(
@@ -222,7 +222,8 @@ def _order(paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention
         is_range = _TO.fullmatch(link) and _FROM.search(lead) and _LASTS.search(run) and not _MOVED.search(run)
         if re.match(r"\s?(?:BC|B\.C\.|BCE)", text[other.end :]) or re.search(r"\bBC", link):
             continue
-        if not is_range and not (_BEGINS.search(lead) and _ENDS.match(link)):
+        begins_and_ends = _BEGINS.search(lead) and _ENDS.match(link) and not _MOVED.search(sentence.text)
+        if not is_range and not begins_and_ends:
             continue
         if one.year is None and other.year is not None and one.month and one.month <= (other.month or 0):
             one = replace(one, year=other.year)
