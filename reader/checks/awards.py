@@ -34,7 +34,7 @@ _LOST = re.compile(
 )
 _NOT_WON = re.compile(
     r"\b(?:nominat\w+|nominee|short-?list\w*|long-?list\w*|tipped|finalists?|favou?rite|refus\w+|declin\w+|turned\sdown|rejected|should|would|could|might|may|deserv\w+|hop(?:e|ed|es|ing)|predict\w*|expect\w*|"
-    r"contend\w*|candidate|runner-up|lost|beaten|beat|left\sout|missed|passed\sover|not|never|denied|twice|second|again|third|if|jury|juror|lecture|chair\w*|believed?|stolen|replica|reckon\w*|supposed\w*)\b",
+    r"contend\w*|candidate|runner-up|lost|beaten|beat|left\sout|missed|passed\sover|not|never|denied|twice|second|again|third|if|jury|juror|lecture|chair\w*|believed?|stolen|replica|reckon\w*|supposed\w*|behalf|absence)\b",
     re.IGNORECASE,
 )
 _SAID_TO_BE = re.compile(r",\s(?:[\w’'-]+\s){0,5}(?:says?|said|claim(?:s|ed)?|suggest(?:s|ed)?|insist(?:s|ed)?)\.?\s*$|\baccording\sto\b|,\s(?:as\s)?(?:[\w’'-]+\s){0,4}(?:claimed|suggested)\b")  # fmt: skip
@@ -89,7 +89,7 @@ class AwardsCheck(Check):
                 points = [person.start, person.end, award.start(), award.end()]
                 points += sentence.offsets(year) if year else ()
                 first, last = min(points), max(points)
-                scope = body[max(0, first - 25) : last + 10]
+                scope = body[max(0, first - 25) : last + 14]
                 if _LOST.search(scope) or _belongs_to_another(person, award, body):
                     continue
                 plain = is_tied and _is_tied(person, award, [p for p in people if p not in group], body, scope)

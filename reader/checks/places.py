@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
-from reader.checks.lookup import holds, named_in, reliable, undoubted
+from reader.checks.lookup import holds, named_in, names_of, reliable, undoubted
 from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, stated, undecided
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
@@ -22,6 +22,7 @@ from reader.claims.status import status_of
 from reader.dates import Interval, parse_iso
 from reader.knowledge import model
 from reader.knowledge.model import Entity, EntityKind, Statement
+from reader.knowledge.names import normal
 from reader.language.datetext import DateMention, resolve
 
 NAME = "places"
@@ -70,7 +71,7 @@ _PATTERNS: tuple[tuple[Relations, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _BESIDE = re.compile(
     r"\b(?:former|ex|one-?time|future|next|provisional|temporary|until|division|unit|arm|branch|subsidiar\w+|rivals?|regional|moving|leave|leaving|for\snow|"
-    r"take\sfor|calls?|called\sit|by\shabit|packing|mistak\w+|joked)\b",
+    r"take\sfor|calls?|called\sit|by\shabit|packing|mistak\w+|joked|thinks?|thought|believ\w+|assum\w+|imagin\w+|suppos\w+|myth)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -271,6 +272,8 @@ def _refuted(
     statements: Sequence[Statement],
     when: Interval | None,
 ) -> Verdict:
+    if parts.relation == "seat" and normal(parts.owner or "") not in names_of(owner.id, case, parts.owner or ""):
+        return undecided(NAME, f"“{parts.owner}” may be a part of {owner.label}", case.as_of, gate=Gate.MEANT)
     if place is None:
         return undecided(NAME, f"the packs do not know “{parts.place}” beyond doubt", case.as_of, gate=Gate.MEANT)
     if not parts.is_plain or when is None:

@@ -50,7 +50,7 @@ _THING = re.compile(
 )
 _AROUND = re.compile(
     r"\b(?:anniversar\w+|commemorat\w+|re-?enact\w*|remember\w*|films?|movies?|novels?|musical|premi[eè]re\w*|released|published|album|stamps?|paint\w+|memorial|"
-    r"years?\s(?:after|since|before)|originally|intended|due\sto|meant\sto|no\searlier|disagree|instead\sof|rather\sthan|school\sholds|as\sfirst\splanned|local\stime|"
+    r"years?\s(?:after|since|before)|originally|intended|due\sto|meant\sto|no\searlier|disagree|instead\sof|rather\sthan|historians|scholars|school\sholds|as\sfirst\splanned|local\stime|"
     r"postpone\w*|delay\w*|put\soff|tentative\w*|was\sto\s(?:be|have)|were\sto\s(?:be|have)|some\s(?:say|hold|date)|reckon\w*|Julian|old\sstyle|evening\sof|night\sof|eve\sof)\b",
     re.IGNORECASE,
 )
@@ -196,7 +196,7 @@ def _kind(verb: re.Match[str] | None, otherwise: Moment) -> Moment:
 
 _FOR_SOME = re.compile(r"(?:^|[.;:]\s)(?:In|For|On|To|Among|Across|By|At|From|As)\s[^.;:]*,\s(?:the\s)?$")
 _SOMEWHERE = re.compile(
-    rf"\s(?:in|for|at|on|over|across|with)\s(?:the\s)?(?:[a-z]+\s)?(?!(?:{_MONTHS})\b)[A-Z]|^\s(?:for|in)\s"
+    rf"\s(?:in|for|at|on|over|across|with)\s(?:the\s)?(?:[a-z]+\s)?(?!(?:{_MONTHS})\b)[A-Z]|^,?\s(?:for|in|with)\s"
 )
 _Plain = tuple[Moment, "re.Match[str] | None"]
 _LINK = re.compile(r"^,?\s?(?:\(|(?:of|in|on|held\s(?:in|on)|fought\sin)\s)?(?:the\s)?$")
@@ -236,6 +236,8 @@ def _plain(body: str, thing: re.Match[str], start: int, end: int, moments: list[
                 return "dated", inner[0]
         return None
     between = body[end : thing.start()]
+    if between.startswith(" that") and not re.search(r"\b[Ii]t\swas\b", body[:start]):
+        return None  # "declared on 1 May that the war had ended": the date is the verb's
     if between in (" ", "-") and _WHOLE_NAME.match(body[thing.end() :]):
         return "dated", None
     after_thing = [m for m in moments if 0 <= m.start() - thing.end() <= 12 and not _BREAK.search(body[thing.end() : m.start()])]  # fmt: skip

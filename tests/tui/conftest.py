@@ -40,7 +40,7 @@ settings.load_profile("caveat")
 
 ROOT = Path(reader.__file__).parents[1]
 SAMPLE = ROOT / "sample_articles" / "articles" / "station-crew-exchange.md"
-PATIENCE = 12.0
+PATIENCE = 45.0
 _ALT_SCREEN = re.compile(rb"\x1b\[\?1049([hl])")
 
 

@@ -17,6 +17,7 @@ from reader.knowledge.names import normal
 
 _QUOTE = re.compile(r"“(?P<curly>[^“”]{12,240})”|\"(?P<plain>[^\"]{12,240})\"")
 _WORD = re.compile(r"[\w'’-]+")
+_NEGATIONS = frozenset("not never no won't don't can't cannot isn't didn't doesn't wouldn't".split())
 _FEWEST, _MOST_CHANGED = 4, 1
 _NOT_SAID_TWICE = re.compile(r"\b(?:slogans?|songs?|lyrics?|poems?|chorus|signs?|placards?|banner|draft|translat\w*|paraphras\w*|originally|previous|earlier\sversion|misquot\w*|corrected)\b", re.IGNORECASE)  # fmt: skip
 
@@ -53,6 +54,8 @@ def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         for other, second in quoted[place + 1 :]:
             if one.span.paragraph == other.span.paragraph or not _is_reworded(first.words, second.words):
                 continue
+            if (set(first.words) ^ set(second.words)) & _NEGATIONS:
+                continue  # somebody who changes their mind says two things
             if len(first.people) != 1 or first.people != second.people:
                 continue
             if _NOT_SAID_TWICE.search(first.sentence) or _NOT_SAID_TWICE.search(second.sentence):
