@@ -333,11 +333,5 @@ def _act_date(
 
 
 def acts_after_death(verb: str) -> bool:
-    """Whether a verb says what nobody dead can do; what a firm that bears the name can do is left out."""
-    return verb not in _ONLY_BEFORE_BIRTH and not _DONE_BY_FIRMS.match(verb)
-
-
-_DONE_BY_FIRMS = re.compile(
-    r"(?:announc|said|say|warn|open|sign|launch|bought|buy|acquir|sold|sell|report|unveil|present|told|tell|publish|expect|clos|cut|hir|introduc|plan|declin|agree)",
-    re.IGNORECASE,
-)
+    """Whether a verb says something that nobody dead can be the subject of (a dead person may still win a prize)."""
+    return verb not in _ONLY_BEFORE_BIRTH
