@@ -257,7 +257,7 @@ class Desk:
     def _judge(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
         """Run checks over claims; a check that breaks leaves its claims open and says so."""
         events: list[Event] = []
-        case = Case(self.article, self.article.as_of.date, self.resolver)
+        case = Case(self.article, self.article.as_of.date, self.resolver, self._work.mentions)
         for check in checks:
             mine = [c for c in claims if isinstance(c.parts, check.parts)]
             if not mine:

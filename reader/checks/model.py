@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, Protocol
 
@@ -11,6 +11,7 @@ from reader.article.model import Article, Span
 from reader.claims.model import Claim, Found, Relation
 from reader.claims.sentence import SentenceView
 from reader.dates import Interval
+from reader.knowledge.mentions import Mention
 from reader.knowledge.model import Statement
 from reader.knowledge.resolve import Resolver
 
@@ -167,11 +168,15 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a check may look at besides the claims: the article, its day, and who is meant where there is knowledge."""
+    """What a check may look at besides the claims: the article, its day, and who is meant where there is knowledge.
+
+    `mentions` are who and what each paragraph names or means, by place.
+    """
 
     article: Article
     as_of: Interval | None
     resolver: Resolver | None = None
+    mentions: Mapping[int, Sequence[Mention]] = field(default_factory=dict)
 
     @property
     def known(self) -> Resolver:

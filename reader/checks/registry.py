@@ -13,6 +13,7 @@ from reader.checks.model import Check
 from reader.checks.office import OfficeCheck
 from reader.checks.people import PeopleCheck
 from reader.checks.places import PlacesCheck
+from reader.checks.record import RecordCheck
 from reader.checks.spaceflight import SpaceflightCheck
 
 CHECKS: tuple[Check, ...] = (
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     PlacesCheck(),
     AwardsCheck(),
     PeopleCheck(),
+    RecordCheck(),
     ConsistencyCheck(),
     ArithmeticCheck(),
 )

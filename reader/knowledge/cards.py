@@ -9,7 +9,8 @@ from reader.dates import Interval
 from reader.knowledge import model
 from reader.knowledge.model import Entity, Statement
 from reader.knowledge.pack import Knowledge
-from reader.knowledge.seats import Seat, Term, terms_of
+from reader.knowledge.seats import Seat
+from reader.knowledge.terms import Term, terms_of
 
 _MOST_LINES = 5
 

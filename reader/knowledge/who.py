@@ -22,7 +22,8 @@ from reader.knowledge.mentions import Mention, find_mentions
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
 from reader.knowledge.resolve import Resolver
-from reader.knowledge.seats import Term, seats_for, terms_of
+from reader.knowledge.seats import seats_for
+from reader.knowledge.terms import Term, terms_of
 from reader.language.sentences import Sentence
 
 _HE = frozenset({"he", "him", "his"})

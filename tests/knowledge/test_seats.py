@@ -8,7 +8,8 @@ import pytest
 
 from reader.dates import parse_iso
 from reader.knowledge.resolve import Resolver
-from reader.knowledge.seats import Seat, is_single_seat, seats_for, terms_of
+from reader.knowledge.seats import Seat, seats_for
+from reader.knowledge.terms import is_single_seat, terms_of
 
 NASA_HEAD, ROSCOSMOS_HEAD = "Q358841", "local:head-of-roscosmos"
 

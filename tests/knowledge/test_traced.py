@@ -8,7 +8,8 @@ from reader.dates import parse_iso
 from reader.knowledge.model import BORN, COUNTRY, POSITION_HELD
 from reader.knowledge.names import normal
 from reader.knowledge.resolve import Resolver
-from reader.knowledge.seats import seats_for, terms_of
+from reader.knowledge.seats import seats_for
+from reader.knowledge.terms import terms_of
 from reader.knowledge.traced import TracedKnowledge
 
 FIRST = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.dates import parse_iso
-from reader.knowledge.seats import Seat, terms_of
+from reader.knowledge.seats import Seat
+from reader.knowledge.terms import terms_of
 from reader.knowledge.wikidata import iso_of
 
 OFFICE = "Q358841"

@@ -18,7 +18,8 @@ from reader.checks.office.succession import judge_succession
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
-from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by, terms_of
+from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by
+from reader.knowledge.terms import terms_of
 
 _MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a country has many at once
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reader.checks.model import Gate, Verdict, decided
 from reader.checks.office.holding import GRACE_DAYS, NAME, Holding, open_because, term_evidence, term_sentence
 from reader.dates import Interval, Precision
-from reader.knowledge.seats import Term, is_single_seat
+from reader.knowledge.terms import Term, is_single_seat
 from reader.language.datetext import resolve
 
 _TOLD_LONG_AGO = 45

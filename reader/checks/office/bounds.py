@@ -6,7 +6,7 @@ from reader.checks.model import Gate, Verdict, decided
 from reader.checks.office.at import holder_on, judge_former, judge_past, refuted_on
 from reader.checks.office.holding import GRACE_DAYS, NAME, Holding, open_because, term_evidence, term_sentence
 from reader.dates import Interval, Precision
-from reader.knowledge.seats import Term, is_single_seat
+from reader.knowledge.terms import Term, is_single_seat
 from reader.language.datetext import resolve
 
 

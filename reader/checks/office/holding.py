@@ -9,7 +9,8 @@ from reader.claims.model import Claim, OfficeParts
 from reader.dates import Interval
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
-from reader.knowledge.seats import Seat, Term
+from reader.knowledge.seats import Seat
+from reader.knowledge.terms import Term
 
 NAME = "office"
 

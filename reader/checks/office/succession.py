@@ -10,7 +10,8 @@ from reader.checks.office.holding import GRACE_DAYS, NAME, term_evidence, term_s
 from reader.claims.model import Claim, OfficeTitle, SuccessionParts
 from reader.knowledge.model import Entity
 from reader.knowledge.pack import Knowledge
-from reader.knowledge.seats import Seat, Term, is_single_seat, seats_for, seats_held_by, terms_of
+from reader.knowledge.seats import Seat, seats_for, seats_held_by
+from reader.knowledge.terms import Term, is_single_seat, terms_of
 
 _ANY = OfficeTitle(Span(0, 0, 0), "head")
 
@@ -39,6 +40,14 @@ def judge_succession(claim: Claim, parts: SuccessionParts, case: Case) -> Verdic
         case.as_of,
         gate=Gate.STATED,
     )
+
+
+def followed(one: Entity, other: Entity, case: Case) -> tuple[Seat, tuple[Term, Term]] | None:
+    """A seat that `other` held right after `one`, with both terms, whatever its title."""
+    for seat in _shared(one, other, case.known.knowledge):
+        if pair := _consecutive(one, other, terms_of(seat, case.known.knowledge)):
+            return seat, pair
+    return None
 
 
 def _shared(one: Entity, other: Entity, knowledge: Knowledge) -> list[Seat]:
