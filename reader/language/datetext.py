@@ -27,7 +27,7 @@ _PATTERN = re.compile(
     | (?P<m3>{_MONTH_NAMES}),?\s+(?:of\s+)?(?P<y3>{_YEAR})\b
     | (?P<part>early|mid|late)[-\s](?P<m6>{_MONTH_NAMES})(?:\s+(?P<y6>{_YEAR}))?
     | (?:the\s+)?(?:early\ |mid-?\ ?|late\ )?(?P<decade>(?:1[0-9]|20)\d0)s\b
-    | (?P<rel>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext)\ (?:year|month|week))\b
+    | (?<!ago\ )(?P<rel>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext)\ (?:year|month|week))\b
     | (?P<ago>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\ (?P<agounit>day|week|month|year|decade)s?\ (?P<dir>ago|earlier|later)\b
     | (?:(?:[Oo]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his)\s+)(?P<wd2>{_WEEKDAY_NAMES})\b(?!\s*[,(]?\s*(?:the\s+)?(?:\d{{1,2}}\b|(?:{_MONTH_NAMES})\s+\d))
     | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})(?:(?<=\.)|\b)(?!\.?,?\s+\d|\.\s?\d)

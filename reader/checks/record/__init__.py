@@ -12,8 +12,10 @@ from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, und
 from reader.checks.record.ages import match_age, match_length
 from reader.checks.record.bonds import match_bond
 from reader.checks.record.dates import match_date
+from reader.checks.record.titles import match_title
 from reader.claims.model import Claim, Found, Relation, Status
-from reader.claims.recorded import AgeParts, BondParts, DateParts, LengthParts, find_recorded
+from reader.claims.recorded import find_recorded
+from reader.claims.recorded.parts import AgeParts, BondParts, DateParts, LengthParts, TitleParts
 from reader.claims.sentence import SentenceView
 
 NAME = "record"
@@ -23,7 +25,7 @@ class RecordCheck(Check):
     """Supports dates, ages, lengths of time and bonds by statements that agree with them."""
 
     name = NAME
-    parts: tuple[type, ...] = (DateParts, AgeParts, LengthParts, BondParts)
+    parts: tuple[type, ...] = (DateParts, AgeParts, LengthParts, BondParts, TitleParts)
     needs_knowledge = True
     whole_article = False
 
@@ -49,6 +51,8 @@ def _verdict(claim: Claim, case: Case) -> Verdict:
         found = match_length(parts, case)
     elif isinstance(parts, BondParts):
         found = match_bond(parts, case)
+    elif isinstance(parts, TitleParts):
+        found = match_title(parts, case)
     else:
         raise TypeError(f"{type(parts).__name__} is no part of this check")
     if found is None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reader.checks.lookup import reliable
 from reader.checks.model import Case, stated
 from reader.checks.record.dates import Match, term_found
-from reader.checks.record.subjects import Subject, people_meant, things_meant
-from reader.claims.recorded import AgeParts, LengthParts
+from reader.checks.record.subjects import Subject, people_meant, people_named, things_meant
+from reader.checks.record.titles import is_elsewhere, may_be_called_there
+from reader.claims.recorded.parts import AgeParts, LengthParts
 from reader.dates import Interval, years_between
 from reader.knowledge import model
 from reader.knowledge.model import Statement
 from reader.knowledge.terms import Term, terms_held_by
 from reader.language.datetext import resolve
 
+_TO_AGE = re.compile(r"^(?:['’]s|,[^,]{0,40},)?(?:\s(?:is|was|has|were|had|being|by|will|be|then|now|only|just|also|turned|turns|celebrates|which))*\s?$")  # fmt: skip
+_APPOSED = 3  # characters between a name and an age right after it
+
 
 def match_age(parts: AgeParts, case: Case) -> Match | None:
     """A birth, a founding or an event from which so many years had passed on the day told of."""
-    for subject in people_meant(case, parts.sentence, parts.at):
+    for subject in _aged(parts, case):
         for born in reliable(case, subject.entity.id, model.BORN):
             for day, died in _days(parts, subject, case):
                 if born.date is not None and _was_aged(born.date, day, parts):
@@ -29,26 +34,32 @@ def match_age(parts: AgeParts, case: Case) -> Match | None:
     return _of_thing(parts, case)
 
 
+def _aged(parts: AgeParts, case: Case) -> list[Subject]:
+    if not parts.is_beside:
+        return people_meant(case, parts.around, parts.at)
+    beside = [n for n in people_named(case, parts.around) if 0 <= parts.at - n.end <= _APPOSED]
+    return [Subject(e, True) for n in beside for e in n.bearers]
+
+
 def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Interval, list[Statement]]]:
-    """The one day that an age is told of: the death's, one told beside it, the article's, or the last told before."""
+    """The day that an age is told of: the death's, one told beside it, the article's, or the last told before.
+
+    Of somebody who is dead it may be the death's or any day that the paragraph tells of.
+    """
     died = [s for s in reliable(case, subject.entity.id, model.DIED) if s.date is not None]
-    if parts.at_death and died and died[0].date is not None:
+    is_dead = bool(died) and died[0].date is not None and (case.as_of is None or died[0].date.before(case.as_of))
+    if parts.at_death and is_dead and died[0].date is not None:
         yield died[0].date, died[:1]
         return
-    inside = [d for m in parts.dates if (d := resolve(m, case.as_of, "past"))]
-    before = [d for m in parts.told if (d := resolve(m, case.as_of, "past"))]
-    if parts.is_now or not (inside or before):
-        if case.as_of is not None and not any(d.date and d.date.before(case.as_of) for d in died):
-            yield case.as_of, []
-        elif died and died[0].date is not None and not (inside or before):
-            yield died[0].date, died[:1]
-        elif before:
-            yield before[-1], []
-        return
-    if inside:
-        yield from ((d, []) for d in inside)
+    inside = [d for m in parts.around.dates if (d := resolve(m, case.as_of, "past"))]
+    before = [d for m in parts.around.told if (d := resolve(m, case.as_of, "past"))]
+    if is_dead and died[0].date is not None:
+        yield from ((d, []) for d in (inside or before[-1:]))
+        yield died[0].date, died[:1]
+    elif case.as_of is not None and (parts.is_now or not (inside or before)):
+        yield case.as_of, []
     else:
-        yield before[-1], []
+        yield from ((d, []) for d in (inside or before[-1:]))
 
 
 def _was_aged(born: Interval, day: Interval, parts: AgeParts) -> bool:
@@ -59,13 +70,19 @@ def _was_aged(born: Interval, day: Interval, parts: AgeParts) -> bool:
 
 
 def _of_thing(parts: AgeParts, case: Case) -> Match | None:
-    days = [d for m in parts.dates if (d := resolve(m, case.as_of, "past"))] or ([case.as_of] if case.as_of else [])
-    for subject in things_meant(case, parts.sentence, parts.at):
-        if not subject.is_near or subject.entity.kind in ("country", "place"):
+    """What was founded, agreed or sent up so many years before, named right before its age."""
+    days = [d for m in parts.around.dates if (d := resolve(m, case.as_of, "past"))] or (
+        [case.as_of] if case.as_of else []
+    )
+    text = case.article.paragraphs[parts.around.sentence.paragraph].text
+    mentions = case.mentions.get(parts.around.sentence.paragraph, ())
+    for subject in things_meant(case, parts.around.sentence, parts.at)[:3]:
+        named = [m for m in mentions if m.entity.id == subject.entity.id and m.span.end <= parts.at]
+        if named and not _TO_AGE.match(text[named[-1].span.end : parts.at]):
             continue
         for prop in (model.INCEPTION, model.POINT_IN_TIME, model.LAUNCHED, model.STARTED):
             for begun in reliable(case, subject.entity.id, prop):
-                for day in days:
+                for day in days if named else ():
                     if (
                         begun.date is not None
                         and parts.age in years_between(begun.date, day)
@@ -78,9 +95,13 @@ def _of_thing(parts: AgeParts, case: Case) -> Match | None:
 
 def match_length(parts: LengthParts, case: Case) -> Match | None:
     """A term of office that lasted so long, or has so far."""
-    for subject in people_meant(case, parts.sentence, parts.at)[:2]:
+    for subject in people_meant(case, parts.around, parts.at)[:2]:
         for seat, term in terms_held_by(subject.entity.id, case.known.knowledge):
             days = _lasted(term, case.as_of)
+            if not may_be_called_there(seat, parts.around, parts.at, case, must_be=False) or is_elsewhere(
+                seat, subject.entity, parts.around, parts.at, case
+            ):
+                continue
             if days is not None and parts.least <= days[1] and days[0] <= parts.most and days[1] - days[0] < 40:
                 return term_found(term, seat.label, case)
     return None

@@ -1,19 +1,22 @@
-"""Dates by the record: terms of office, births and deaths, awards, events, foundings and flights that began or ended then."""
+"""Dates by the record: terms of office, lives, awards, events, foundings and flights that began or ended then."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.article.model import Span
 from reader.checks.lookup import reliable
 from reader.checks.model import Case, Evidence, stated
-from reader.checks.record.subjects import Subject, all_people, people_meant, things_meant
-from reader.checks.record.titles import may_be_called_there
-from reader.claims.recorded import Cue, DateParts, Moment
+from reader.checks.office.succession import followed
+from reader.checks.record.awards import award_in
+from reader.checks.record.subjects import Subject, everybody, people_meant, people_named, things_meant
+from reader.checks.record.titles import has_title, is_elsewhere, may_be_called_there
+from reader.claims.recorded.parts import Cue, DateParts, Moment
 from reader.dates import Interval, Precision, parse_iso
 from reader.knowledge import model
-from reader.knowledge.model import Entity, Statement
+from reader.knowledge.model import Entity
 from reader.knowledge.terms import Term, terms_held_by
 from reader.language.datetext import DateMention, resolve
 
@@ -42,32 +45,68 @@ _WORDS = {
     model.BORN: "was born",
     model.DIED: "died",
 }
+_BESIDE = 40  # characters
+_FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over)")
+_NAMES_TITLE = frozenset(
+    "became becomes become becoming named appointed elected elects chosen crowned proclaimed".split()
+)
+_OFFICE = re.compile(
+    r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
+    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
+    r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded)\b"
+)
+_GIVES_WAY = re.compile(r"\bby$|\bway$|hand(?:s|ed)\sover")
 
 
 def match_date(parts: DateParts, case: Case) -> Match | None:
     """The first record that agrees with a date and a word beside it, or None."""
     when = list(_meanings(parts.when, parts, case))
     until = list(_meanings(parts.until, parts, case)) if parts.until else []
-    if not when:
-        return None
     if parts.until is not None:
         return _range(parts, when, until, case)
     for cue in parts.cues:
         for day in when:
-            if found := _of_person(cue, day, parts.sentence, case) or _of_thing(cue, day, parts.sentence, case):
+            if found := _of_person(cue, day, parts, case) or _of_thing(cue, day, parts, case):
                 return found
+        if not cue.is_weak and when and _says_otherwise(cue, parts, case):
+            return None
     return None
 
 
+def _says_otherwise(cue: Cue, parts: DateParts, case: Case) -> bool:
+    """Whether the nearest who or what may be meant has such a record, so that the date told is not that of another cue."""
+    knowledge = case.known.knowledge
+    people = [s.entity for s in people_meant(case, parts.around, cue.start, cue.end) if s.is_near][:1]
+    for person in people:
+        if (
+            cue.moment in ("start", "end", "hold")
+            and _is_about_office(cue, parts, case)
+            and terms_held_by(person.id, knowledge)
+        ):
+            return True
+        if cue.moment == "won" and abs(cue.end - parts.when.start) < _BESIDE and reliable(case, person.id, model.AWARD):
+            return True
+        if cue.moment in ("born", "died") and knowledge.statements(
+            person.id, model.BORN if cue.moment == "born" else model.DIED
+        ):
+            return True
+    things = [s.entity for s in things_meant(case, parts.around.sentence, cue.start) if s.is_near][:1]
+    return any(knowledge.statements(t.id, prop) for t in things for prop in _OF_THINGS.get(cue.moment, ()))
+
+
 def _meanings(mention: DateMention, parts: DateParts, case: Case) -> Iterator[Interval]:
-    """What a date can mean: seen from the article's day, or from the year told last."""
+    """What a date can mean: seen from the article's day, or from the year told last; none where its weekday is wrong."""
     found = resolve(mention, case.as_of, "past")
-    if found is not None and found.precision is not Precision.DECADE:
-        yield found
-    if mention.year is None and mention.month is not None:
-        years = [d.year for d in parts.told if d.year is not None and d.start < mention.start]
-        if years and (other := resolve(replace(mention, year=years[-1]), case.as_of)) is not None and other != found:
-            yield other
+    years = [d.year for d in parts.around.told if d.year is not None and d.start < mention.start]
+    if mention.year is None and mention.month is not None and years:
+        other = resolve(replace(mention, year=years[-1]), case.as_of)
+        meant = [found, other] if other != found else [found]
+    else:
+        meant = [found]
+    for day in meant:
+        is_wrong = day is not None and day.is_day and mention.weekday not in (None, day.first.weekday())
+        if day is not None and day.precision is not Precision.DECADE and not is_wrong:
+            yield day
 
 
 def _may_be(subject: Subject, when: Interval) -> bool:
@@ -75,29 +114,65 @@ def _may_be(subject: Subject, when: Interval) -> bool:
     return subject.is_near or when.precision >= Precision.MONTH
 
 
-def _of_person(cue: Cue, when: Interval, sentence: Span, case: Case) -> Match | None:
-    at = cue.start
+def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
+    around = parts.around
     if cue.moment == "won":
-        return next(
-            (
-                m
-                for s in all_people(case, sentence, at)
-                if _may_be(s, when) and (m := award_in(s.entity, when, sentence, case))
-            ),
-            None,
-        )
-    for subject in people_meant(case, sentence, at):
+        scope = _clause(parts, case)
+        people = [s for s in everybody(case, around, parts.when.start) if _may_be(s, when)]
+        if min(abs(parts.when.start - cue.end), abs(cue.start - parts.when.end)) > _BESIDE:
+            near = {e.id for n in people_named(case, around) if 0 <= parts.when.start - n.end < 24 for e in n.bearers}
+            people = [s for s in people if s.entity.id in near]
+        return next((m for s in people if (m := award_in(s.entity, when, scope, case))), None)
+    for subject in people_meant(case, around, cue.start, cue.end):
         if not _may_be(subject, when):
             continue
         if cue.moment in ("born", "died"):
             prop = model.BORN if cue.moment == "born" else model.DIED
-            if found := _dated(subject.entity, prop, when, case):
+            if found := dated(subject.entity, prop, when, case):
                 return found
-        elif cue.moment in ("start", "end", "hold"):
-            for seat, term in terms_held_by(subject.entity.id, case.known.knowledge):
-                if _agrees(term, cue.moment, when) and may_be_called_there(seat, sentence, cue, case):
-                    return term_found(term, seat.label, case)
+        elif cue.moment in ("start", "end", "hold") and (found := _in_office(subject.entity, cue, when, parts, case)):
+            return found
     return None
+
+
+def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
+    """A term of theirs that began, ended or ran then, in an office that the words can mean."""
+    word = case.article.text_at(Span(parts.around.sentence.paragraph, cue.start, cue.end)).lower()
+    if not _is_of_whom_it_says(person, word, cue, parts, case) or not _is_about_office(cue, parts, case):
+        return None
+    for seat, term in terms_held_by(person.id, case.known.knowledge):
+        if is_elsewhere(seat, person, parts.around, cue.start, case):
+            continue
+        if not _agrees(term, cue.moment, when) or (word == "since" and not _still_ran(term, parts, case)):
+            continue
+        must_be = cue.is_weak or word in _NAMES_TITLE
+        near = parts.when.start if cue.is_weak else cue.start
+        if may_be_called_there(seat, parts.around, near, case, must_be=must_be):
+            return term_found(term, seat.label, case)
+    return None
+
+
+def _is_about_office(cue: Cue, parts: DateParts, case: Case) -> bool:
+    """Whether a word for holding an office, or a title, stands near."""
+    sentence = parts.around.sentence
+    text = case.article.paragraphs[sentence.paragraph].text
+    first, last = (
+        max(sentence.start, min(cue.start, parts.when.start) - 90),
+        min(sentence.end, max(cue.end, parts.when.end) + 60),
+    )
+    return _OFFICE.search(text, first, last) is not None or has_title(text, first, last)
+
+
+def _is_of_whom_it_says(person: Entity, word: str, cue: Cue, parts: DateParts, case: Case) -> bool:
+    """Where somebody is named whom the person followed, or made way for, the record must say so too."""
+    is_after, is_before = _FOLLOWS.match(word) and not word.endswith("by"), _GIVES_WAY.search(word)
+    if not is_after and not is_before:
+        return True
+    others = [n for n in people_named(case, parts.around) if cue.end <= n.start < cue.end + 50]
+    if not others:
+        return True
+    pairs = [(e, person) if is_after else (person, e) for e in others[0].bearers]
+    return any(followed(earlier, later, case) for earlier, later in pairs)
 
 
 def _agrees(term: Term, moment: Moment, when: Interval) -> bool:
@@ -108,19 +183,39 @@ def _agrees(term: Term, moment: Moment, when: Interval) -> bool:
     return term.covers(when)
 
 
+def _still_ran(term: Term, parts: DateParts, case: Case) -> bool:
+    """Whether somebody who held it "since" then held it still on the article's day or on one told of."""
+    others = [resolve(d, case.as_of, "past") for d in parts.around.told if d is not parts.when]
+    days = [d for d in (*others, case.as_of) if d is not None]
+    return any(term.touches(d) and (term.start is None or not d.overlaps(term.start)) for d in days)
+
+
+def _clause(parts: DateParts, case: Case) -> Span:
+    """The words that tell what a date is of: as far as the next dates or marks on either side."""
+    sentence = parts.around.sentence
+    text = case.article.paragraphs[sentence.paragraph].text
+    start, end = parts.when.start, parts.when.end
+    others = [d for d in parts.around.dates if d is not parts.when]
+    first = max([sentence.start, *(d.end for d in others if d.end <= start)])
+    last = min([sentence.end, *(d.start for d in others if d.start >= end)])
+    marks = [m.start() for m in re.finditer(r"[;:]|,?\s(?:and|but|while)\s", text[first:start])]
+    opened = first + (marks[-1] if marks else 0)
+    says_before = any(not cue.is_weak and cue.moment == "won" and opened <= cue.start < start for cue in parts.cues)
+    return Span(sentence.paragraph, opened, end if says_before else last)
+
+
 def term_found(term: Term, label: str, case: Case) -> Match:
     """A term of office as a sentence, with its evidence."""
-    until = f"to {term.end}" if term.end else "on"
     acting = ", acting," if term.acting else ""
-    said = (
-        f"{term.name} was {label}{acting} from {term.start} {until}"
-        if term.start
-        else f"{term.name} was {label}{acting} until {term.end}"
-    )
+    if term.start is None:
+        said = f"{term.name} was {label}{acting} until {term.end}"
+    else:
+        said = f"{term.name} was {label}{acting} from {term.start} {f'to {term.end}' if term.end else 'on'}"
     return said, [stated(term.statement, said, "supports", label)]
 
 
-def _dated(entity: Entity, prop: str, when: Interval, case: Case) -> Match | None:
+def dated(entity: Entity, prop: str, when: Interval, case: Case) -> Match | None:
+    """A date of that property that lies in the time told."""
     for statement in reliable(case, entity.id, prop):
         if statement.date is not None and statement.date.inside(when):
             on = "on" if statement.date.is_day else "in"
@@ -129,19 +224,22 @@ def _dated(entity: Entity, prop: str, when: Interval, case: Case) -> Match | Non
     return None
 
 
-def _of_thing(cue: Cue, when: Interval, sentence: Span, case: Case) -> Match | None:
+def _of_thing(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
     props = _OF_THINGS.get(cue.moment)
     if props is None:
         return None
-    for subject in things_meant(case, sentence, cue.start):
-        if _may_be(subject, when):
-            for prop in props:
-                if found := _dated(subject.entity, prop, when, case):
-                    return found
-            if cue.moment in ("start", "founded") and (found := _seated(subject.entity, when, case)):
+    for subject in things_meant(case, parts.around.sentence, cue.start):
+        if not _may_be(subject, when):
+            continue
+        for prop in props:
+            if found := dated(subject.entity, prop, when, case):
                 return found
-            if cue.moment == "held" and (found := _lasted(subject.entity, when, case)):
-                return found
+        if cue.moment in ("start", "founded") and (found := _seated(subject.entity, when, case)):
+            return found
+        if cue.moment == "held" and (found := _lasted(subject.entity, when, case)):
+            return found
+        if subject.is_near and any(case.known.knowledge.statements(subject.entity.id, p) for p in props):
+            return None  # what is named nearest has such a date, and it is another
     return None
 
 
@@ -150,15 +248,16 @@ def _seated(entity: Entity, when: Interval, case: Case) -> Match | None:
     for statement in reliable(case, entity.id, model.HEADQUARTERS):
         start = parse_iso(statement.start) if statement.start else None
         if start is not None and start.inside(when):
-            said = f"{entity.label} has had its headquarters in {case.known.knowledge.label(statement.value)} since {start}"
+            place = case.known.knowledge.label(statement.value)
+            said = f"{entity.label} has had its headquarters in {place} since {start}"
             return said, [stated(statement, said, "supports", entity.label)]
     return None
 
 
 def _lasted(entity: Entity, when: Interval, case: Case) -> Match | None:
-    """An event that lasted some days, all of them in the stretch of time told."""
+    """An event that was going on in all of the time told."""
     starts, ends = reliable(case, entity.id, model.STARTED), reliable(case, entity.id, model.ENDED)
-    if not starts or not ends or not starts[0].date or not ends[0].date:
+    if entity.kind != "event" or not starts or not ends or not starts[0].date or not ends[0].date:
         return None
     if starts[0].date.first <= when.first and when.last <= ends[0].date.last:
         said = f"{entity.label} lasted from {starts[0].date} to {ends[0].date}"
@@ -166,86 +265,39 @@ def _lasted(entity: Entity, when: Interval, case: Case) -> Match | None:
     return None
 
 
-def award_in(person: Entity, when: Interval | None, sentence: Span, case: Case) -> Match | None:
-    """An award that a person received then and whose name the sentence speaks of."""
-    words = set(case.article.text_at(sentence).lower().replace("’", "'").split())
-    for statement in reliable(case, person.id, model.AWARD):
-        at = parse_iso(statement.at) if statement.at else None
-        if at is None or (when is not None and not (at.inside(when) or when.inside(at))):
-            continue
-        label = case.known.knowledge.label(statement.value)
-        if when is None or _speaks_of(label, words) or not _is_named(statement, sentence, case):
-            said = f"{person.label} received the {label.removeprefix('The ')} in {at}"
-            return said, [stated(statement, said, "supports", person.label)]
-    return None
-
-
-def _speaks_of(label: str, words: set[str]) -> bool:
-    return any(w.lower() in {x.strip(",.;:()'\"“”") for x in words} for w in label.split() if len(w) > 3)
-
-
-def _is_named(statement: Statement, sentence: Span, case: Case) -> bool:
-    """Whether the sentence names another award: then this one is not meant."""
-    mentions = case.mentions.get(sentence.paragraph, ())
-    named = [m for m in mentions if m.entity.kind == "award" and sentence.start <= m.span.start < sentence.end]
-    return any(m.entity.id != statement.value for m in named)
-
-
 def _range(parts: DateParts, when: list[Interval], until: list[Interval], case: Case) -> Match | None:
-    at = parts.when.start
-    for subject in (*people_meant(case, parts.sentence, at), *_namesakes(parts, case)):
+    """A term, a life or an event that began and ended then."""
+    for subject in people_meant(case, parts.around, parts.when.start) or _at_line_start(parts, case):
         for seat, term in terms_held_by(subject.entity.id, case.known.knowledge):
-            if (
-                term.start
-                and term.end
-                and any(term.start.inside(w) for w in when)
-                and any(term.end.inside(u) for u in until)
-            ):
+            if term.start and term.end and _within(term.start, when) and _within(term.end, until):
                 return term_found(term, seat.label, case)
-        born, died = (reliable(case, subject.entity.id, p) for p in (model.BORN, model.DIED))
-        for b in born:
-            for d in died:
-                if b.date and d.date and any(b.date.inside(w) for w in when) and any(d.date.inside(u) for u in until):
-                    said = f"{subject.entity.label} was born on {b.date} and died on {d.date}"
-                    return said, [stated(s, said, "supports", subject.entity.label) for s in (b, d)]
-    for thing in things_meant(case, parts.sentence, at):
-        for prop in (model.HEADQUARTERS, None):
-            if prop is None:
-                first = next(
-                    (
-                        f
-                        for w in when
-                        if (
-                            f := _dated(thing.entity, model.STARTED, w, case)
-                            or _dated(thing.entity, model.INCEPTION, w, case)
-                        )
-                    ),
-                    None,
-                )
-                last = next(
-                    (
-                        f
-                        for u in until
-                        if (
-                            f := _dated(thing.entity, model.ENDED, u, case)
-                            or _dated(thing.entity, model.DISSOLVED, u, case)
-                        )
-                    ),
-                    None,
-                )
-                if first and last:
-                    return f"{first[0]}; {last[0]}", [*first[1], *last[1]]
+        if found := _both(subject.entity, (model.BORN,), (model.DIED,), when, until, case):
+            return found
+    for thing in things_meant(case, parts.around.sentence, parts.when.start):
+        begun, ended = (model.STARTED, model.INCEPTION), (model.ENDED, model.DISSOLVED)
+        if found := _both(thing.entity, begun, ended, when, until, case):
+            return found
     return None
 
 
-def _namesakes(parts: DateParts, case: Case) -> list[Subject]:
-    """Those who bear the name right before the date, where several do."""
-    text = case.article.text_at(Span(parts.sentence.paragraph, parts.sentence.start, parts.when.start)).rstrip(" ,(:–-")
-    words = text.split()
-    for size in (4, 3, 2):
-        name = " ".join(words[-size:])
-        if len(words) >= size and name[:1].isupper():
-            found = case.known.person(name)
-            if found.candidates:
-                return [Subject(e, True) for e in found.candidates]
-    return []
+def _within(bound: Interval, told: list[Interval]) -> bool:
+    return any(bound.inside(day) for day in told)
+
+
+def _both(
+    entity: Entity,
+    begun: tuple[str, ...],
+    ended: tuple[str, ...],
+    when: list[Interval],
+    until: list[Interval],
+    case: Case,
+) -> Match | None:
+    first = next((f for prop in begun for w in when if (f := dated(entity, prop, w, case))), None)
+    last = next((f for prop in ended for u in until if (f := dated(entity, prop, u, case))), None)
+    return (f"{first[0]}; {last[0]}", [*first[1], *last[1]]) if first and last else None
+
+
+def _at_line_start(parts: DateParts, case: Case) -> list[Subject]:
+    """A name alone before the dates ("William III, 1849 to 1890"), whoever bears it."""
+    name = case.article.text_at(replace(parts.around.sentence, end=parts.when.start)).rstrip(" ,(:–-")
+    return [Subject(e, True) for e in case.known.person(name).candidates] if name[:1].isupper() else []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.article.model import Span
 from reader.checks.model import Case
+from reader.claims.recorded.parts import Around
 from reader.knowledge.mentions import Mention
 from reader.knowledge.model import Entity
 
 _PRONOUNS = frozenset("he she him her his hers it its".split())
+_PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -23,68 +26,87 @@ class Subject:
     is_near: bool
 
 
-def people_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
-    """The person named last before a place; where a pronoun stands nearer, or nobody is named, those named before."""
-    inside = _inside(case, sentence)
-    named = [m for m in inside if m.entity.kind == "person" and not _is_pronoun(case, m)]
-    before = [m for m in named if m.span.end <= at]
-    pronoun = _last_pronoun(case, sentence, at)
-    if before and before[-1].span.start > pronoun:
-        return [Subject(e, True) for e in _bearers(case, before[-1])]
-    if pronoun < 0 and (after := [m for m in named if m.span.start >= at]) and after[0].span.start - at < 60:
-        return [Subject(e, True) for e in _bearers(case, after[0])]
-    return _carried(case, sentence, [m for m in before if m.span.end <= pronoun])
+@dataclass(frozen=True, slots=True)
+class NamedHere:
+    """A name in the sentence, and everybody in the packs who bears it."""
+
+    start: int
+    end: int
+    bearers: tuple[Entity, ...]
 
 
-def all_people(case: Case, sentence: Span, at: int) -> list[Subject]:
-    """Everybody named in a sentence, nearest first, then those named before where a pronoun stands in it."""
-    named = [m for m in _inside(case, sentence) if m.entity.kind == "person" and not _is_pronoun(case, m)]
-    named.sort(key=lambda m: min(abs(m.span.start - at), abs(m.span.end - at)))
-    found = [Subject(e, n == 0) for n, m in enumerate(named) for e in _bearers(case, m)]
-    if _last_pronoun(case, sentence, sentence.end) >= 0 or not named:
-        found += _carried(case, sentence, [])
+def people_named(case: Case, around: Around) -> list[NamedHere]:
+    """The people whom a sentence names, by place; a name that several bear stands for all of them."""
+    found: dict[int, NamedHere] = {}
+    for mention in named_in(case, around.sentence):
+        if mention.entity.kind == "person":
+            found[mention.span.end] = NamedHere(mention.span.start, mention.span.end, (mention.entity,))
+    for person in around.people:
+        if not any(n.start < person.end and person.start < n.end for n in found.values()):
+            bearers = case.known.person(person.name)
+            one = (bearers.entity,) if bearers.entity else bearers.candidates
+            found[person.end] = NamedHere(person.start, person.end, tuple(one))
+    return sorted(found.values(), key=lambda n: n.start)
+
+
+def people_meant(case: Case, around: Around, start: int, end: int | None = None) -> list[Subject]:
+    """The person named last before a place; where a pronoun stands nearer, or nobody is named, those named before.
+
+    After a passive ("headed by") it is the next one named.
+    """
+    named = people_named(case, around)
+    after = [n for n in named if n.start >= (end if end is not None else start)]
+    text = case.article.paragraphs[around.sentence.paragraph].text
+    if end is not None and re.match(r"\sby\s", text[end : end + 4]):
+        return [Subject(e, True) for e in after[0].bearers] if after else []
+    before = [n for n in named if n.end <= start]
+    pronouns = [m.start() for m in _PERSONAL.finditer(text, around.sentence.start, start)]
+    pronoun = pronouns[-1] if pronouns else -1
+    if before and before[-1].start > pronoun:
+        return [Subject(e, True) for e in before[-1].bearers]
+    if pronoun >= 0:
+        objects = {e.id for n in after for e in n.bearers}
+        earlier = [e for n in before if n.end <= pronoun for e in n.bearers]
+        return [s for s in _carried(case, around, earlier) if s.entity.id not in objects]
+    if after and after[0].start - start < 60:
+        return [Subject(e, True) for e in after[0].bearers]
+    return [Subject(s.entity, False) for s in _carried(case, around, [])] if not named else []
+
+
+def everybody(case: Case, around: Around, at: int) -> list[Subject]:
+    """Everybody named in a sentence, nearest first, then those named before where nobody is named or a pronoun stands in it."""
+    named = people_named(case, around)
+    named.sort(key=lambda n: min(abs(n.start - at), abs(n.end - at)))
+    found = [Subject(e, number == 0) for number, n in enumerate(named) for e in n.bearers]
+    text = case.article.text_at(around.sentence)
+    if _PERSONAL.search(text) or not named:
+        known = {s.entity.id for s in found}
+        found += [s for s in _carried(case, around, []) if s.entity.id not in known]
     return found
 
 
 def things_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
     """Everything but people that a sentence names, nearest first, then what was named before."""
-    named = [m for m in _inside(case, sentence) if m.entity.kind not in ("person", "position", "class")]
+    named = [m for m in named_in(case, sentence, pronouns=True) if m.entity.kind not in ("person", "position", "class")]
     named.sort(key=lambda m: min(abs(m.span.start - at), abs(m.span.end - at)) + (40 if m.span.start > at else 0))
     seen: dict[str, Subject] = {}
     for mention in named:
-        seen.setdefault(mention.entity.id, Subject(mention.entity, len(seen) < 2))
+        seen.setdefault(mention.entity.id, Subject(mention.entity, not seen))
     for mention in _earlier(case, sentence):
         if mention.entity.kind not in ("person", "country", "place") and len(seen) < len(named) + _CARRIED:
             seen.setdefault(mention.entity.id, Subject(mention.entity, not named and not seen))
     return list(seen.values())
 
 
-def named_in_sentence(case: Case, sentence: Span) -> list[Mention]:
-    """The mentions of a sentence that are names, not pronouns."""
-    return [m for m in _inside(case, sentence) if not _is_pronoun(case, m)]
-
-
-def _inside(case: Case, sentence: Span) -> list[Mention]:
+def named_in(case: Case, sentence: Span, *, pronouns: bool = False) -> list[Mention]:
+    """The mentions of a sentence; those by a pronoun only where they are asked for."""
     mentions = case.mentions.get(sentence.paragraph, ())
-    return [m for m in mentions if sentence.start <= m.span.start < sentence.end]
+    inside = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
+    return inside if pronouns else [m for m in inside if not _is_pronoun(case, m)]
 
 
 def _is_pronoun(case: Case, mention: Mention) -> bool:
     return case.article.text_at(mention.span).lower() in _PRONOUNS
-
-
-def _last_pronoun(case: Case, sentence: Span, at: int) -> int:
-    """Where the last "he" or "she" before a place stands, -1 if none does."""
-    text = case.article.text_at(Span(sentence.paragraph, sentence.start, max(at, sentence.start)))
-    words = [w.strip(",.;:()“”\"'’") for w in text.lower().split()]
-    for number in range(len(words) - 1, -1, -1):
-        if words[number] in ("he", "she", "his", "her"):
-            return sentence.start + sum(len(w) + 1 for w in text.split()[:number])
-    return -1
-
-
-def _bearers(case: Case, mention: Mention) -> Sequence[Entity]:
-    return [mention.entity]
 
 
 def _earlier(case: Case, sentence: Span) -> Iterator[Mention]:
@@ -97,10 +119,10 @@ def _earlier(case: Case, sentence: Span) -> Iterator[Mention]:
                 yield mention
 
 
-def _carried(case: Case, sentence: Span, here: Sequence[Mention]) -> list[Subject]:
+def _carried(case: Case, around: Around, here: Sequence[Entity]) -> list[Subject]:
     """People named before, latest first, and the one whom the article is most about."""
-    seen: dict[str, Entity] = {}
-    for mention in (*reversed(here), *_earlier(case, sentence)):
+    seen: dict[str, Entity] = {e.id: e for e in reversed(here)}
+    for mention in _earlier(case, around.sentence):
         if mention.entity.kind == "person" and len(seen) < _CARRIED:
             seen.setdefault(mention.entity.id, mention.entity)
     if (topic := _topic(case)) is not None:

@@ -2,53 +2,146 @@
 
 from __future__ import annotations
 
-from reader.article.model import Span
-from reader.checks.model import Case
+import re
+
+from reader.checks.model import Case, Evidence, stated
 from reader.claims.model import OfficeTitle
 from reader.claims.offices.sentence import Sentence as WordedSentence
 from reader.claims.offices.sentence import title_of
-from reader.claims.recorded import Cue
+from reader.claims.recorded.parts import Around, TitleParts
 from reader.claims.roles import role_phrases
 from reader.claims.words import words_of
+from reader.dates import Interval, Precision
+from reader.knowledge import model
+from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
 from reader.knowledge.seats import Seat, seats_for
+from reader.knowledge.terms import Term, terms_held_by
+from reader.language.datetext import resolve
 
 _ANY_OFFICE = frozenset("head chief leader boss".split())
 _SAME = {
-    "ceo": "chief executive",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "premier": "minister",
+    "ceo": {"chief", "executive"},
+    "chairman": {"chair"},
+    "chairwoman": {"chair"},
+    "chairperson": {"chair"},
+    "premier": {"minister"},
+    "head of government": {"minister"},
+    "head of state": {"president"},
+    "boss": set(),
 }
-_NEAR = 90
+_LESSER = re.compile(r"\b(?:deputy|vice|assistant|associate|under|junior|shadow|acting)\b")
+_NEAR, _BESIDE = 90, 45  # characters
+_HISTORY = 20  # years
+_UNKNOWN_TITLE = re.compile(r"\b(?:was|is|became|as|been|named|appointed|elected|made)\s(?:an?\s|the\s|its\s)?(?P<noun>[a-z-]+(?:\s[a-z-]+){0,2})\s(?:of|at|for)\s(?:the\s)?[A-Z]")  # fmt: skip
+_NO_TITLES = frozenset("head leader one chief member charge time end place part office power".split())
 
 
-def may_be_called_there(seat: Seat, sentence: Span, cue: Cue, case: Case) -> bool:
-    """Whether every title near the cue can be that office's: none is said, or one fits by its seat or its words."""
+def may_be_called_there(seat: Seat, around: Around, at: int, case: Case, *, must_be: bool) -> bool:
+    """Whether a title near a place can be that office's; where none is said, whether none has to be."""
+    sentence = around.sentence
     text = case.article.paragraphs[sentence.paragraph].text
     words = words_of(text, sentence.start, sentence.end)
     worded = WordedSentence(sentence.paragraph, text, words, (), text[sentence.start : sentence.end], ())
+    far = _BESIDE if must_be else _NEAR
     titles = [
         title_of(worded, p)
         for p in role_phrases(words)
-        if words[p.last - 1].end > cue.start - _NEAR and words[p.first].start < cue.end + _NEAR
+        if words[p.last - 1].end > at - far and words[p.first].start < at + far
     ]
-    return not titles or any(_fits(title, seat, case) for title in titles)
+    if titles:
+        return any(fits(title, seat, case) for title in titles)
+    label = set(normal(seat.label).split())
+    unknown = [
+        m["noun"].split()[-1]
+        for m in _UNKNOWN_TITLE.finditer(text, max(sentence.start, at - _NEAR), min(sentence.end, at + _NEAR))
+    ]
+    return not must_be and all(noun in label or noun in _NO_TITLES for noun in unknown)
 
 
-def _fits(title: OfficeTitle, seat: Seat, case: Case) -> bool:
+def has_title(text: str, first: int, last: int) -> bool:
+    """Whether any title stands in a stretch of text."""
+    return bool(role_phrases(words_of(text, first, last)))
+
+
+def is_elsewhere(seat: Seat, person: Entity, around: Around, at: int, case: Case) -> bool:
+    """Whether the words name another body near, of which the same person has held an office too."""
+    near = {
+        m.entity.id
+        for m in case.mentions.get(around.sentence.paragraph, ())
+        if m.entity.kind in ("organisation", "place", "country")
+        and around.sentence.contains(m.span)
+        and abs(m.span.end - at) < _NEAR
+    }
+    held = {s.id: _owners(s, case) for s, _ in terms_held_by(person.id, case.known.knowledge)}
+    others = set().union(*(owners for seat_id, owners in held.items() if seat_id != seat.id))
+    return bool(near & (others - _owners(seat, case))) and not near & _owners(seat, case)
+
+
+def fits(title: OfficeTitle, seat: Seat, case: Case) -> bool:
+    """Whether a title as written can be that seat's, by its owner and by every word of its role and field."""
     label = normal(seat.label)
     if title.scopes and not title.anaphoric:
         match = seats_for(title, case.known)
         if match.seats:
             return any(s.id == seat.id for s in match.seats)
-        owned = any(case.known.whose(scope.removesuffix("'s")) for scope in title.scopes)
+        owned = any(case.known.whose(scope.removesuffix("'s").removesuffix("’s")) for scope in title.scopes)
         if owned and not any(normal(scope) in label for scope in title.scopes):
             return False
     role = normal(title.role)
+    if bool(_LESSER.search(role)) != bool(_LESSER.search(label)):
+        return False
     if role in _ANY_OFFICE:
         return True
-    return _SAME.get(role, role).split()[-1] in {_SAME.get(w, w) for w in label.split()} | {"executive"} & set(
-        label.split()
-    )
+    wanted = _SAME.get(role, set(role.split())) | set(normal(" ".join(title.field)).split())
+    return wanted - {"of", "the", "and"} <= set(label.split()) | {
+        "chair" for w in label.split() if w.startswith("chair")
+    }
+
+
+def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | None:
+    """A term of the named person's, in an office that the title can mean, at the time it speaks of."""
+    found = case.known.person(parts.person.name)
+    for person in (found.entity,) if found.entity else found.candidates:
+        if person is None:
+            continue
+        for seat, term in terms_held_by(person.id, case.known.knowledge):
+            if fits(parts.title, seat, case) and _is_named(seat, case) and _is_then(parts, term, case):
+                until = f"to {term.end}" if term.end else "on"
+                said = f"{term.name} was {seat.label} from {term.start} {until}"
+                return said, [stated(term.statement, said, "supports", seat.label)]
+    return None
+
+
+def _is_then(parts: TitleParts, term: Term, case: Case) -> bool:
+    if case.as_of is None or term.start is None:
+        return False
+    if parts.time == "former":
+        return term.end is not None and term.end.before(case.as_of)
+    if parts.time == "now" and term.covers(case.as_of):
+        return True
+    if parts.time == "now" and not _is_long_ago(term, case.as_of):
+        return False
+    told = [resolve(d, case.as_of, "past") for d in (parts.around.dates or parts.around.told[-1:])]
+    return any(day is not None and day.precision >= Precision.YEAR and term.covers(day) for day in told)
+
+
+def _is_long_ago(term: Term, as_of: Interval) -> bool:
+    """Whether a term is history, so that a plain title can only be told of its own time."""
+    return term.end is not None and as_of.first.year - term.end.last.year > _HISTORY
+
+
+def _owners(seat: Seat, case: Case) -> set[str]:
+    """Whose an office is: its body, its country, the place that it is of."""
+    found = {
+        s.value
+        for prop in (model.HEADS_ORGANISATION, model.COUNTRY, model.JURISDICTION)
+        for s in case.known.knowledge.statements(seat.id, prop)
+    }
+    return found | {seat.organisation} if seat.organisation else found
+
+
+def _is_named(seat: Seat, case: Case) -> bool:
+    """Whether the article names whose office it is."""
+    owners = _owners(seat, case)
+    return any(m.entity.id in owners for found in case.mentions.values() for m in found)

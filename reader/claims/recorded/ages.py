@@ -1,0 +1,104 @@
+"""Ages, and how long somebody held an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.claims.model import Found, Relation
+from reader.claims.recorded.around import around, found_at
+from reader.claims.recorded.parts import AgeParts, LengthParts
+from reader.claims.sentence import SentenceView
+from reader.language.numbers import find_numbers
+
+_COUNT = r"\d{1,3}|[a-z]+(?:-[a-z]+)?"
+_AGE = re.compile(
+    rf"(?P<lead>\b(?:aged|at\sthe\sage\sof|at\sage|turn(?:s|ed|ing)?|celebrat\w+\s(?:his|her|its)|by\sthen|then|now|also|only|just|still|(?:he|she|who|it)\s(?:was|is)|was|is|at|At|[Aa]ged|its|his|her)\s|,\s|\()"
+    rf"(?P<age>{_COUNT})(?P<th>st|nd|rd|th)?(?P<old>\syears?\sold|-year-old|\sbirthday|\sanniversary)?(?=[\s,.;:)–—]|$)"
+)
+_NOT_AGE = re.compile(
+    r"^\s(?:per|percent|%|people|years?|days?|weeks?|months?|hours?|minutes?|seconds?|km|kilomet|met|miles?|million|billion|thousand|hundred|of\b|members?|seats?|votes?|times?|points?|(?!was|is|years)[a-z]+s\b)"
+)
+_DEATH = re.compile(r"\b(?:died|dies|dead|death|killed|passed\saway|dying)\b")
+_OTHER_DAY = re.compile(
+    r"\b(?:years?|months?|weeks?|days?)\s(?:before|earlier|later|after)\b|\byears?\sago\b(?!\stoday)"
+)
+_YOUNGEST, _OLDEST = 3, 1100  # years: a child, and an old town
+
+
+def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
+    """Every number that tells how old somebody or something is."""
+    body, base = view.body, view.sentence.start
+    matches = list(_AGE.finditer(body))
+    if not matches:
+        return
+    numbers = {n.start: n for n in find_numbers(body)}
+    here = around(view)
+    for found in matches:
+        number = numbers.get(found.start("age"))
+        if number is None or number.approximate or not _YOUNGEST <= number.value <= _OLDEST or number.value % 1:
+            continue
+        rest, lead = body[found.end() :], found["lead"].strip().lower()
+        if _OTHER_DAY.search(body, max(0, found.start() - 45), min(len(body), found.end() + 30)):
+            continue
+        if (found["th"] and found["old"] is None) or (lead in ("its", "his", "her") and found["old"] is None):
+            continue
+        is_beside = lead in (",", "(")
+        if found["old"] is None and (
+            _NOT_AGE.match(rest) or (is_beside and not re.match(r"[,.;)]|\sand\b|\swhen\b|$", rest))
+        ):
+            continue
+        parts = AgeParts(
+            here,
+            base + found.start(),
+            int(number.value),
+            is_now=is_beside or lead.endswith((" is", "now", "turns", "turning", "still")) or lead == "is",
+            is_beside=is_beside,
+            turns=lead.startswith(("turn", "celebrat")),
+            at_death=_DEATH.search(body[max(0, found.start() - 60) : found.end() + 30]) is not None,
+        )
+        yield found_at(view, found.start("age") if is_beside else found.start(), found.end(), parts)
+
+
+_UNITS = {"year": 365.2425, "month": 30.44, "week": 7.0, "day": 1.0}  # days
+_LENGTH = re.compile(
+    rf"(?P<about>\b(?:nearly|almost|just\sunder|less\sthan|under|fewer\sthan|more\sthan|over|(?:a\s)?little\smore\sthan|just\sover|about|some|around|barely|only|just|for|after|of|in|its\sfirst|his\sfirst|her\sfirst|the\sfirst|through)\s)"
+    rf"(?P<count>{_COUNT}|\d,\d{{3}})\s(?P<unit>years?|months?|weeks?|days?)\b(?P<more>\sand\s(?:a\sfew|\w+)\smonths)?"
+)  # fmt: skip
+_IN_OFFICE = re.compile(
+    r"\b(?:office|power|charge|job|post|chair|helm|throne|reign\w*|rul(?:e|ed|er|es)|govern\w*|led|lead(?:s|er)?|headed?|heads|ran|run|running|served|there|stayed|lasted|held|holds|minister|premier|president|chancellor|"
+    r"director|mayor|king|queen|chief|secretary|at\s(?:his|her)\sdesk|sit\sin|minded|princess|prince)\b"
+)
+
+
+def find_lengths(view: SentenceView) -> Iterator[Found[Relation]]:
+    """Every length of time beside a word for holding an office."""
+    body, base = view.body, view.sentence.start
+    if not _IN_OFFICE.search(body):
+        return
+    matches = list(_LENGTH.finditer(body))
+    if not matches:
+        return
+    numbers = {n.start: n for n in find_numbers(body)}
+    here = around(view)
+    for found in matches:
+        number = numbers.get(found.start("count"))
+        if number is None or re.match(r"\s(?:ago|later|earlier|old|before)\b", body[found.end() :]):
+            continue
+        least, most = _bounds(found["about"].strip(), float(number.value), found["unit"].rstrip("s"), found["more"])
+        yield found_at(view, found.start(), found.end(), LengthParts(here, base + found.start(), least, most))
+
+
+def _bounds(about: str, count: float, unit: str, more: str | None) -> tuple[float, float]:
+    """What a length of time can mean, in days: a year is said of what is an eighth of a year away from it, no more."""
+    size = _UNITS[unit]
+    if more:
+        extra = find_numbers(more.removeprefix(" and "))
+        low, high = (float(extra[0].value) - 0.6, float(extra[0].value) + 0.6) if extra else (1.5, 8.0)
+        return count * size + low * _UNITS["month"], count * size + high * _UNITS["month"]
+    if about in ("nearly", "almost", "just under", "less than", "under", "fewer than", "barely"):
+        return (count - (0.5 if about in ("nearly", "almost", "just under", "barely") else 1)) * size, count * size
+    if "more" in about or "over" in about:
+        return count * size, (count + (0.5 if "just" in about or "little" in about else 1)) * size
+    slack = {"year": 0.12, "month": 0.5, "week": 0.6}.get(unit, 1.0)
+    return (count - slack) * size, (count + slack) * size

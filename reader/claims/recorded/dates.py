@@ -1,0 +1,83 @@
+"""Dates and the words beside them for what happened then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.claims.model import Found, Relation
+from reader.claims.recorded.around import around, found_at
+from reader.claims.recorded.parts import Cue, DateParts, Moment
+from reader.claims.sentence import SentenceView
+
+_MOMENTS: dict[Moment, str] = {
+    "start": r"since|from|t(?:akes?|ook)\s(?:over|office|up|on|charge|(?:his|her)\splace|the\s(?:helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
+    r"succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed|ing)(?!\sby)|inherit(?:s|ed)|enter(?:s|ed)|mov(?:es|ed)|came\sto\s(?:power|office|the\sthrone)|assum(?:es|ed)|joined|returned|picks\sup|"
+    r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|reached|rose\sto|changed\splaces|start(?:s|ed)|began|beginning|handed\sthe",
+    "end": r"until|till|left|leav(?:es|ing)|resign(?:s|ed|ation)|step(?:s|ped)\s(?:down|aside)|stood\sdown|quits?|g[ai]ves?\s(?:\w+\s){0,2}up|retire[sd]|retirement|defeat(?:ed)?|lost|ousted|removed|dismissed|sacked|fired|deposed|"
+    r"(?:voted|forced|turned|pushed)\s(?:\w+\s)?out|abdicat\w+|depart(?:s|ed|ure)|hand(?:s|ed)\sover|bow(?:s|ed)\sout|overthrown|(?:replaced|succeeded|followed)\sby|[mg]a[dv]e\sway|ended|expired|fell|changed\splaces",
+    "hold": r"ran|runs|running|le[ad]ds?|led|head(?:s|ed)|govern(?:s|ed)|ruled|reign(?:s|ed)?|serv(?:es?|ed)|held|holds|in\s(?:office|power|charge|the\s(?:chair|job|post|White\sHouse))|at\sthe\s(?:helm|head)|"
+    r"chair(?:s|ed)|presid\w+|was|were|as|still|when|then|under|with",
+    "born": r"born|birth",
+    "died": r"died|dies|dead|death|killed|passed\saway|murdered|assassinated|drowned|perished|lived\suntil",
+    "won": r"w[io]ns?|winning|winners?|receiv(?:es?|ed|ing)|award(?:s|ed)?|prizes?|medal(?:s|l?ist)?|gold|silver|bronze|titles?|champions?|records?|laureates?|honoured|honored|collect(?:s|ed)|t[ao]kes?|took|set|broke|shared|"
+    r"went\sto|victory|victories|named|trophy|crowned|picked|waited\suntil|Palme|Oscars?",
+    "signed": r"sign(?:s|ed|ing|ature)",
+    "in force": r"in(?:to)?\sforce|t[ao]kes?\seffect|took\seffect|effective|into\seffect|since|from",
+    "founded": r"founded|founding|established|establishment|set\s(?:\w+\s){0,4}up|set\sup|created|formed|incorporated|built|opened|opens|unveiled|completed|launched|start(?:s|ed)|began|come\sout|came\sout|published|laid|consecrated|commissioned|"
+    r"(?:in|into|entered)\sservice|introduced|dates?\s(?:back\s)?(?:from|to)|since|birthday",
+    "begun": r"beg[au]n|began|start(?:s|ed)|broke\sout|outbreak|opened|erupted|invaded|struck|hit|since|from",
+    "ended": r"ended|ends|over|closed|expired|lapsed|dissolved|until|till|armistice|surrender(?:ed)?",
+    "held": r"held|took\splace|met|happened|occurred|voted|went\sto\sthe\spolls|exploded|sank|crashed|won|lost|election|referendum|summit|disaster|floods?|earthquake|came\sthrough|stormed|storming|first\sseen|"
+    r"discovered|dived?|marched|fought|battle|since\sthat\sof|in|on|of",
+    "launched": r"launch(?:es|ed|ing)?|lift(?:s|ed)?[-\s]?off|blast(?:s|ed)?\soff|t[ao]kes?\soff|took\soff|went\s(?:up|into\sspace)|left|flew|flies|rode|rides|sent\sup|began|in\sorbit\ssince|rocketed|set\soff|used\sby",
+    "landed": r"land(?:s|ed|ing)?|splash(?:es|ed|ing)?[-\s]?down|c[ao]me\s(?:down|home|back)|touch(?:es|ed|ing)?\sdown|return(?:s|ed)|(?:was|were)\s(?:only\s)?back|back\s(?:only\s)?(?:on|in)",
+}  # fmt: skip
+_CUES: dict[Moment, re.Pattern[str]] = {m: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for m, words in _MOMENTS.items()}  # fmt: skip
+_BESIDE_ONLY = frozenset({"since", "from", "until", "till", "in", "on", "of"})
+_WEAK = frozenset({"was", "were", "as", "still", "when", "then", "under", "with", "held", "holds"})
+_LEFT, _RIGHT, _SLACK = 90, 60, 28
+_RANGE = re.compile(r"^\s?(?:to|until|till|through|and|[-–])\s?$")
+
+
+def find_dated_words(view: SentenceView) -> Iterator[Found[Relation]]:
+    """Every date of a sentence, or stretch of time from one to the next, with the words around it."""
+    if not view.dates:
+        return
+    base, body, seen = view.sentence.start, view.body, -1
+    placed = [(d, *view.offsets(d)) for d in view.dates]
+    bounds = [0, *(end for _, _, end in placed)], [*(start for _, start, _ in placed), len(body)]
+    here = around(view)
+    for number, (date, start, end) in enumerate(placed):
+        if number == seen:
+            continue
+        last, until = number, None
+        if number + 1 < len(placed) and _RANGE.match(body[end : placed[number + 1][1]]):
+            last = seen = number + 1
+            until, end = placed[last][0], placed[last][2]
+        left, right = max(start - _LEFT, bounds[0][number]), min(end + _RIGHT, bounds[1][last + 1])
+        cues = _cues(body, left, start, end, right)
+        if cues or until is not None:
+            first, final = min([start, *(c.start for c in cues[:1])]), max([end, *(c.end for c in cues[:1])])
+            moved = tuple(Cue(c.moment, base + c.start, base + c.end, c.is_weak) for c in cues)
+            yield found_at(view, first, final, DateParts(here, moved, date, until))
+
+
+def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
+    """The nearest word for each moment around a date, nearest first; what is much farther away is left out."""
+    found: list[tuple[int, Cue]] = []
+    for moment, pattern in _CUES.items():
+        best: tuple[int, Cue] | None = None
+        is_of_all = moment == "won"  # one word for a list of winners and years
+        for cue in pattern.finditer(body, *((0, len(body)) if is_of_all else (left, right))):
+            word = cue[0].lower()
+            if (start < cue.end() and cue.start() < end) or (word in _BESIDE_ONLY and not 0 <= start - cue.end() <= 5):
+                continue
+            away = start - cue.end() if cue.end() <= start else cue.start() - end + 10
+            if best is None or away < best[0]:
+                best = (away, Cue(moment, cue.start(), cue.end(), word in _WEAK or word in ("in", "on", "of")))
+        if best is not None:
+            found.append(best)
+    found.sort(key=lambda pair: (pair[1].is_weak, pair[0]))
+    nearest = min((away for away, _ in found), default=0)
+    return [cue for away, cue in found if away <= nearest + _SLACK or cue.moment == "won"]
