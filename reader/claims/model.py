@@ -159,13 +159,27 @@ class LifeParts(Parts):
 
 @dataclass(frozen=True, slots=True)
 class FigureParts(Parts):
-    """Numbers of one sentence or paragraph that bind each other; `rule` names the sum that ties them."""
+    """Numbers of one sentence or paragraph that bind each other; `rule` names the sum that ties them.
+
+    With `is_from_elsewhere` some of the numbers stand somewhere else in the article.
+    """
 
     rule: str
     numbers: tuple[Number, ...] = ()
     dates: tuple[DateMention, ...] = ()
     words: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    is_from_elsewhere: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Only where the numbers that it comes from are found, if they are told elsewhere."""
+        return not self.is_from_elsewhere
+
+    @property
+    def kind(self) -> str:
+        """What the claim is called in a report."""
+        return "figures told elsewhere" if self.is_from_elsewhere else "figures"
 
 
 @dataclass(frozen=True, slots=True)

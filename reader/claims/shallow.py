@@ -90,7 +90,7 @@ class ShallowReader:
             subject = _subject_after(words, subject, self.people)
         self._subject, self._topic = subject, topic
         for figure in find_figures(paragraph.id, text, sentences_read, dates):
-            add(figure.span, "figures", figure.parts, figure.status)
+            add(figure.span, figure.parts.kind, figure.parts, figure.status)
         for told_fact in find_told(paragraph.id, text, sentences_read, dates):
             add(told_fact.span, f"told {told_fact.parts.measure}", told_fact.parts, told_fact.status)
         return ShallowParagraph(

@@ -14,7 +14,7 @@ from reader.knowledge.resolve import Resolver
 from reader.language.datetext import WEEKDAYS
 
 _CAPITALS = re.compile(
-    r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|de|la|da|von|van|al|bin|to)(?=\s)|\s[A-Z0-9][\w&'’.-]*)*"
+    r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|de|la|da|von|van|al|bin|to)(?=\s)|\s(?:[dl]['’])?[A-Z0-9][\w&'’.-]*)*"
 )
 _SHOWN: frozenset[EntityKind] = frozenset(
     {"person", "country", "place", "organisation", "event", "craft", "mission", "treaty", "award", "work"}

@@ -10,10 +10,12 @@ from reader.knowledge import model
 from reader.knowledge.model import Entity, Statement
 from reader.knowledge.names import normal
 
-_ANY_AWARD = frozenset("prize award medal the of in for and title best gold".split())
+_ANY_AWARD = frozenset("prize award medal the of in for and title best".split())
 
 
-def award_in(person: Entity, when: Interval, clause: Span, case: Case) -> tuple[str, list[Evidence]] | None:
+def award_in(
+    person: Entity, when: Interval, clause: Span, case: Case, *, must_name: bool
+) -> tuple[str, list[Evidence]] | None:
     """An award that a person received then, if the clause names it, or names none."""
     words = set(normal(case.article.text_at(clause)).split())
     mine = reliable(case, person.id, model.AWARD)
@@ -32,7 +34,7 @@ def award_in(person: Entity, when: Interval, clause: Span, case: Case) -> tuple[
         rivals = [s for s in mine if s.value != statement.value]
         if any((_words(rival, case) - own) & words for rival in rivals) and not _only_in(own, rivals, case) & words:
             continue
-        if not own & words and named:
+        if not own & words - _ANY_AWARD and (named or must_name):
             continue
         label = case.known.knowledge.label(statement.value)
         said = f"{person.label} received the {label.removeprefix('The ')} in {at}"

@@ -10,6 +10,7 @@ from reader.checks.lookup import holds, reliable
 from reader.checks.model import Case, Evidence, stated
 from reader.checks.office.holding import term_evidence, term_sentence
 from reader.checks.office.succession import followed
+from reader.checks.record.links import took_part_in
 from reader.checks.record.subjects import everybody, named_in, people_meant, people_named, things_meant
 from reader.claims.recorded.parts import BondParts
 from reader.dates import parse_iso
@@ -21,7 +22,6 @@ from reader.language.datetext import resolve
 
 Match = tuple[str, list[Evidence]]
 
-_TOOK_PART = ((model.MISSION, model.CREW), (model.PARTICIPANT_IN, model.PARTICIPANT))
 _NEAR, _FAR = 60, 120  # characters
 _BEFORE_CAPITAL = re.compile(
     r"^(?:,|\sis|\swas)\s(?:now\s|still\s)?(?:the\s|its\s|[\w’'-]+['’]s\s)?(?:[A-Z][\w’'-]+\s){0,2}$"
@@ -140,9 +140,8 @@ def _capital(parts: BondParts, case: Case) -> Match | None:
     ]
     countries = [m for m in named_in(case, parts.around.sentence) if m.entity.kind == "country"]
     here = {m.entity.id for m in countries if abs(m.span.start - parts.end) < 30 or abs(m.span.end - parts.start) < 3}
-    anywhere = {m.entity.id for found in case.mentions.values() for m in found if m.entity.kind == "country"}
     for statement in of:
-        if statement.subject in (here or anywhere):
+        if statement.subject in here or (not here and len(of) == 1):
             said = f"{place.label} is the capital of {case.known.knowledge.label(statement.subject)}"
             return said, [stated(statement, said, "supports", place.label)]
     return None
@@ -188,11 +187,4 @@ def _crew(parts: BondParts, case: Case) -> Match | None:
 
 
 def _took_part(person: Entity, flight: Entity, case: Case) -> Statement | None:
-    for of_person, of_flight in _TOOK_PART:
-        for statement in reliable(case, person.id, of_person):
-            if statement.value == flight.id:
-                return statement
-        for statement in reliable(case, flight.id, of_flight):
-            if statement.value == person.id:
-                return statement
-    return None
+    return next((s for s, event in took_part_in(person, case) if event.id == flight.id), None)

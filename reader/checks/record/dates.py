@@ -11,6 +11,7 @@ from reader.checks.lookup import reliable
 from reader.checks.model import Case, Evidence, stated
 from reader.checks.office.succession import followed
 from reader.checks.record.awards import award_in
+from reader.checks.record.links import took_part_in
 from reader.checks.record.subjects import Subject, everybody, people_meant, people_named, things_meant
 from reader.checks.record.titles import has_title, is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import Cue, DateParts, Moment
@@ -33,6 +34,12 @@ _OF_THINGS: dict[Moment, tuple[str, ...]] = {
     "held": (model.POINT_IN_TIME, model.STARTED),
     "launched": (model.LAUNCHED,),
     "landed": (model.LANDED,),
+}
+_TAKING_PART: dict[Moment, tuple[str, ...]] = {
+    "held": (model.POINT_IN_TIME, model.STARTED, model.LAUNCHED),
+    "signed": (model.POINT_IN_TIME,),
+    "launched": (model.LAUNCHED, model.STARTED),
+    "landed": (model.LANDED, model.ENDED),
 }
 _WORDS = {
     model.INCEPTION: "began to exist",
@@ -118,11 +125,13 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
     around = parts.around
     if cue.moment == "won":
         scope = _clause(parts, case)
-        people = [s for s in everybody(case, around, parts.when.start) if _may_be(s, when)]
+        people = everybody(case, around, parts.when.start)
         if min(abs(parts.when.start - cue.end), abs(cue.start - parts.when.end)) > _BESIDE:
             near = {e.id for n in people_named(case, around) if 0 <= parts.when.start - n.end < 24 for e in n.bearers}
             people = [s for s in people if s.entity.id in near]
-        return next((m for s in people if (m := award_in(s.entity, when, scope, case))), None)
+        return next(
+            (m for s in people if (m := award_in(s.entity, when, scope, case, must_name=not _may_be(s, when)))), None
+        )
     for subject in people_meant(case, around, cue.start, cue.end):
         if not _may_be(subject, when):
             continue
@@ -130,7 +139,9 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
             prop = model.BORN if cue.moment == "born" else model.DIED
             if found := dated(subject.entity, prop, when, case):
                 return found
-        elif cue.moment in ("start", "end", "hold") and (found := _in_office(subject.entity, cue, when, parts, case)):
+        elif (cue.moment in _TAKING_PART and (found := took_part_then(subject.entity, cue.moment, when, case))) or (
+            cue.moment in ("start", "end", "hold") and (found := _in_office(subject.entity, cue, when, parts, case))
+        ):
             return found
     return None
 
@@ -149,6 +160,18 @@ def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case:
         near = parts.when.start if cue.is_weak else cue.start
         if may_be_called_there(seat, parts.around, near, case, must_be=must_be):
             return term_found(term, seat.label, case)
+    return None
+
+
+def took_part_then(person: Entity, moment: Moment, when: Interval, case: Case) -> Match | None:
+    """A flight or an event of theirs that began, ended or happened then."""
+    if when.precision < Precision.MONTH:
+        return None
+    for link, event in took_part_in(person, case):
+        for prop in _TAKING_PART[moment]:
+            if found := dated(event, prop, when, case):
+                said = f"{person.label} took part in {event.label}; {found[0]}"
+                return said, [stated(link, said, "supports", event.label), *found[1]]
     return None
 
 

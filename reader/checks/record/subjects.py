@@ -15,6 +15,7 @@ from reader.knowledge.model import Entity
 
 _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_OFTEN = 3  # times
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -134,6 +135,6 @@ def _topic(case: Case) -> Entity | None:
     """The person whom an article names more often than all others."""
     named = [m.entity for found in case.mentions.values() for m in found if m.entity.kind == "person"]
     most = Counter(e.id for e in named).most_common(2)
-    if not most or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+    if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
         return None
     return next(e for e in named if e.id == most[0][0])

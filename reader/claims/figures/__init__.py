@@ -6,6 +6,7 @@ import re
 
 from reader.claims.figures.changes import find_changes
 from reader.claims.figures.conversions import find_conversions
+from reader.claims.figures.derived import find_derived
 from reader.claims.figures.found import FoundFigure
 from reader.claims.figures.sums import find_sums
 from reader.claims.figures.times import find_times
@@ -30,6 +31,7 @@ def find_figures(
             *find_conversions(paragraph, text, sentence),
             *find_changes(paragraph, text, sentence),
             *find_sums(paragraph, text, sentence, following),
+            *find_derived(paragraph, sentence, sentences[number - 1] if number else None, dates),
         )
         found += [f for f in quantities if not any(_is_dated(n, taken) for n in f.parts.numbers)]
         found += find_times(paragraph, text, sentence, dates)

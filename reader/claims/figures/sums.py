@@ -87,7 +87,9 @@ def _parts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> I
             continue
         if len({p.currency for p in (total, *parts)}) > 1:
             continue
-        marked = bool(intro["sign"]) or _MARKED.search(text[total.end : parts[0].end + 12]) is not None
+        marked = (
+            bool(intro["sign"] and intro["noun"]) or _MARKED.search(text[total.end : parts[0].end + 12]) is not None
+        )
         yield _sum_figure(paragraph, sentence, "parts", (total, *parts), end, () if marked else ("unmarked",))
     for place in range(2, len(numbers)):
         yield from _added_up(paragraph, sentence, numbers, place)
@@ -189,6 +191,8 @@ def _list_counts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]
         items = _items(body)
         if items is None or _NOT_EXHAUSTIVE.search(body) or find_numbers(body):
             continue
+        if intro["are"].strip() in ("are", "were") and not all(item[:1].isupper() for item in items):
+            continue  # what they are or do, and no list of them
         label = "list" if intro["are"].strip() in (":", "–", "—", "are", "were") else "apposition"
         words = (label, *items)
         yield figure(

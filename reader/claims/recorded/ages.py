@@ -52,7 +52,8 @@ def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
             here,
             base + found.start(),
             int(number.value),
-            is_now=is_beside or lead.endswith((" is", "now", "turns", "turning", "still")) or lead == "is",
+            is_now=not re.search(r"\b(?:was|then|had|were)\b", lead)
+            and not re.search(r"\b(?:was|were|had|then)\s$", body[: found.start()]),
             is_beside=is_beside,
             turns=lead.startswith(("turn", "celebrat")),
             at_death=_DEATH.search(body[max(0, found.start() - 60) : found.end() + 30]) is not None,

@@ -8,13 +8,17 @@ from reader.claims.model import Found, Relation, Status
 from reader.claims.recorded.parts import Around, Named
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
+from reader.claims.words import MONTH_WORDS
+from reader.dates import MONTHS
 
 _LEAD = re.compile(
-    r"(?:\b[A-Z][\w’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*|\b(?:he|she|who|which|it|that))(?=[\s,])"
+    r"(?:\b(?!(?:On|In|At|The|And|But|By)\b|"
+    + "|".join(MONTHS)
+    + r")[A-Z][\w’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*|\b(?:he|she|who|which|it|that))(?=[\s,])"
 )
-_LEAD_FAR = 44
+_LEAD_FAR = 14  # characters
 _NOT_SO = re.compile(
-    r"\b(?:refus\w+|declin\w+|turned\s(?:it|them|him|her|\w+)?\s?down|rejected|failed\sto|tried\sto|attempt\w*|offered|bid\sto|nearly|almost\s(?:became|won|took)|instead\sof|rather\sthan|asked\sto|wanted\sto|"
+    r"\b(?:refus\w+|declin\w+|turned\s(?:it|them|him|her|\w+)?\s?down|rejected|failed\sto|tried\sto|attempt\w*|offered|bid\sto|(?:nearly|almost)\s(?:bec[ao]me|w[io]n|took|died|reached|got)|instead\sof|rather\sthan|asked\sto|wanted\sto|"
     r"meant\sto|supposed\sto|close\sto\s\w+ing|runner-up|nominat\w+|shortlist\w*|so-called|mistak\w+|wrong\w*)\b",
     re.IGNORECASE,
 )
@@ -30,7 +34,9 @@ def around(view: SentenceView) -> Around:
 def found_at(view: SentenceView, start: int, end: int, parts: Relation) -> Found[Relation]:
     """The claim from whoever is named or meant just before, by offsets in the sentence."""
     leads = [
-        m for m in _LEAD.finditer(view.body, max(0, start - _LEAD_FAR - 30), start) if start - m.end() <= _LEAD_FAR
+        m
+        for m in _LEAD.finditer(view.body, max(0, start - _LEAD_FAR - 30), start)
+        if start - m.end() <= _LEAD_FAR and m[0].lower() not in MONTH_WORDS
     ]
     first = leads[-1].start() if leads else start
     status = status_of(view.body, view.body[max(0, start - 30) : end])

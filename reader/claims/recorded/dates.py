@@ -36,7 +36,7 @@ _MOMENTS: dict[Moment, str] = {
 _CUES: dict[Moment, re.Pattern[str]] = {m: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for m, words in _MOMENTS.items()}  # fmt: skip
 _BESIDE_ONLY = frozenset({"since", "from", "until", "till", "in", "on", "of"})
 _WEAK = frozenset({"was", "were", "as", "still", "when", "then", "under", "with", "held", "holds"})
-_LEFT, _RIGHT, _SLACK = 90, 60, 28
+_LEFT, _RIGHT, _SLACK, _BESIDE = 90, 60, 28, 60  # characters
 _RANGE = re.compile(r"^\s?(?:to|until|till|through|and|[-–])\s?$")
 
 
@@ -58,7 +58,8 @@ def find_dated_words(view: SentenceView) -> Iterator[Found[Relation]]:
         left, right = max(start - _LEFT, bounds[0][number]), min(end + _RIGHT, bounds[1][last + 1])
         cues = _cues(body, left, start, end, right)
         if cues or until is not None:
-            first, final = min([start, *(c.start for c in cues[:1])]), max([end, *(c.end for c in cues[:1])])
+            beside = [c for c in cues if start - c.end < _BESIDE and c.start - end < _BESIDE][:1]
+            first, final = min([start, *(c.start for c in beside)]), max([end, *(c.end for c in beside)])
             moved = tuple(Cue(c.moment, base + c.start, base + c.end, c.is_weak) for c in cues)
             yield found_at(view, first, final, DateParts(here, moved, date, until))
 
