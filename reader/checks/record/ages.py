@@ -17,7 +17,7 @@ from reader.knowledge.model import Statement
 from reader.knowledge.terms import Term, terms_held_by
 from reader.language.datetext import resolve
 
-_TO_AGE = re.compile(r"^(?:['’]s|,[^,]{0,40},)?(?:\s(?:is|was|has|were|had|being|by|will|be|then|now|only|just|also|turned|turns|celebrates|which))*\s?$")  # fmt: skip
+_TO_AGE = re.compile(r"^(?:['’]s|,[^,]{0,40},)?(?:\s(?:in|its|the|celebrates|celebrated|marks|marked))*(?:\s(?:is|was|has|were|had|being|by|will|be|then|now|only|just|also|turned|turns|celebrates|which))*\s?$")  # fmt: skip
 _APPOSED = 3  # characters between a name and an age right after it
 
 
@@ -64,6 +64,8 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
 
 def _was_aged(born: Interval, day: Interval, parts: AgeParts) -> bool:
     least, most = years_between(born, day)
+    if parts.turns and born.first.month == day.first.month and born.first.year + parts.age == day.first.year:
+        return True
     if parts.turns:
         return most == parts.age and (least == parts.age - 1 or day.is_day)
     return least == most == parts.age

@@ -59,9 +59,10 @@ _NAMES_TITLE = frozenset(
 )
 _OFFICE = re.compile(
     r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
-    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
+    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
     r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded)\b"
 )
+_LINE = re.compile(r"(?:\d+\.\s)?[A-Z][\w’'. -]{2,40},?\s(?:since|from|until)\s[\w\s]{4,20}\.?")
 _GIVES_WAY = re.compile(r"\bby$|\bway$|hand(?:s|ed)\sover")
 
 
@@ -183,7 +184,8 @@ def _is_about_office(cue: Cue, parts: DateParts, case: Case) -> bool:
         max(sentence.start, min(cue.start, parts.when.start) - 90),
         min(sentence.end, max(cue.end, parts.when.end) + 60),
     )
-    return _OFFICE.search(text, first, last) is not None or has_title(text, first, last)
+    is_line = _LINE.fullmatch(text, sentence.start, sentence.end) is not None
+    return is_line or _OFFICE.search(text, first, last) is not None or has_title(text, first, last)
 
 
 def _is_of_whom_it_says(person: Entity, word: str, cue: Cue, parts: DateParts, case: Case) -> bool:

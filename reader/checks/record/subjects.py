@@ -15,6 +15,7 @@ from reader.knowledge.model import Entity
 
 _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_AHEAD = 16  # characters
 _OFTEN = 3  # times
 _CARRIED = 4  # named before: how many of them may still be meant
 
@@ -40,7 +41,7 @@ def people_named(case: Case, around: Around) -> list[NamedHere]:
     """The people whom a sentence names, by place; a name that several bear stands for all of them."""
     found: dict[int, NamedHere] = {}
     for mention in named_in(case, around.sentence):
-        if mention.entity.kind == "person":
+        if mention.entity.kind == "person" and not _is_role(case, mention):
             found[mention.span.end] = NamedHere(mention.span.start, mention.span.end, (mention.entity,))
     for person in around.people:
         if not any(n.start < person.end and person.start < n.end for n in found.values()):
@@ -69,6 +70,9 @@ def people_meant(case: Case, around: Around, start: int, end: int | None = None)
         objects = {e.id for n in after for e in n.bearers}
         earlier = [e for n in before if n.end <= pronoun for e in n.bearers]
         return [s for s in _carried(case, around, earlier) if s.entity.id not in objects]
+    ahead = _PERSONAL.search(text, start, min(around.sentence.end, start + _AHEAD))
+    if ahead and not before and not any(n.start < ahead.start() for n in after):
+        return _carried(case, around, [])
     if after and after[0].start - start < 60:
         return [Subject(e, True) for e in after[0].bearers]
     return [Subject(s.entity, False) for s in _carried(case, around, [])] if not named else []
@@ -104,6 +108,12 @@ def named_in(case: Case, sentence: Span, *, pronouns: bool = False) -> list[Ment
     mentions = case.mentions.get(sentence.paragraph, ())
     inside = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
     return inside if pronouns else [m for m in inside if not _is_pronoun(case, m)]
+
+
+def _is_role(case: Case, mention: Mention) -> bool:
+    """Whether somebody is meant by a role alone ("the Russian president"): likely, and no name."""
+    text = case.article.text_at(mention.span)
+    return text[:1].islower() or text.startswith("The ")
 
 
 def _is_pronoun(case: Case, mention: Mention) -> bool:

@@ -32,7 +32,13 @@ _SAME = {
 }
 _LESSER = re.compile(r"\b(?:deputy|vice|assistant|associate|under|junior|shadow|acting)\b")
 _NEAR, _BESIDE = 90, 45  # characters
+_MARKS = re.compile(r",\s|[;:(]|\s[–—-]\s")
 _HISTORY = 20  # years
+_JUST_LEFT = 3  # days in which somebody may still be called by the title
+_SMALL_WORDS = frozenset("of the for and in to a".split())
+_RANKS = frozenset(
+    "deputy vice assistant associate under junior shadow former ex acting interim designate elect nominee candidate spokesman spokeswoman aide adviser wife husband son daughter honorary assistant co".split()
+)
 _UNKNOWN_TITLE = re.compile(r"\b(?:was|is|became|as|been|named|appointed|elected|made)\s(?:an?\s|the\s|its\s)?(?P<noun>[a-z-]+(?:\s[a-z-]+){0,2})\s(?:of|at|for)\s(?:the\s)?[A-Z]")  # fmt: skip
 _NO_TITLES = frozenset("head leader one chief member charge time end place part office power".split())
 
@@ -44,10 +50,13 @@ def may_be_called_there(seat: Seat, around: Around, at: int, case: Case, *, must
     words = words_of(text, sentence.start, sentence.end)
     worded = WordedSentence(sentence.paragraph, text, words, (), text[sentence.start : sentence.end], ())
     far = _BESIDE if must_be else _NEAR
+    marks = [m.start() for m in _MARKS.finditer(text, sentence.start, sentence.end)] if not must_be else []
+    first = max([sentence.start, at - far, *(m for m in marks if m < at)])
+    last = min([sentence.end, at + far, *(m for m in marks if m >= at)])
     titles = [
         title_of(worded, p)
         for p in role_phrases(words)
-        if words[p.last - 1].end > at - far and words[p.first].start < at + far
+        if words[p.last - 1].end > first and words[p.first].start < last
     ]
     if titles:
         return any(fits(title, seat, case) for title in titles)
@@ -100,27 +109,41 @@ def fits(title: OfficeTitle, seat: Seat, case: Case) -> bool:
 
 
 def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | None:
-    """A term of the named person's, in an office that the title can mean, at the time it speaks of."""
+    """A term of the named person's, in an office whose every word stands in the description, at the time it speaks of."""
     found = case.known.person(parts.person.name)
+    words = set(normal(parts.words).split())
     for person in (found.entity,) if found.entity else found.candidates:
-        if person is None:
-            continue
-        for seat, term in terms_held_by(person.id, case.known.knowledge):
-            if fits(parts.title, seat, case) and _is_named(seat, case) and _is_then(parts, term, case):
+        for seat, term in terms_held_by(person.id, case.known.knowledge) if person else ():
+            if _is_called(seat, words, case) and _is_named(seat, case) and _is_then(parts, words, term, case):
                 until = f"to {term.end}" if term.end else "on"
                 said = f"{term.name} was {seat.label} from {term.start} {until}"
                 return said, [stated(term.statement, said, "supports", seat.label)]
     return None
 
 
-def _is_then(parts: TitleParts, term: Term, case: Case) -> bool:
+def _is_called(seat: Seat, words: set[str], case: Case) -> bool:
+    """Whether a description holds all that an office's name says, but for whose it is, and no lesser rank."""
+    label = set(normal(seat.label).split())
+    owners = {w for owner in _owners(seat, case) for w in normal(case.known.knowledge.label(owner)).split()}
+    role = label - owners - _SMALL_WORDS
+    others = words - label - owners
+    called = {"chair" if w.startswith("chair") else w for w in words}
+    return bool(role) and {"chair" if w.startswith("chair") else w for w in role} <= called and not others & _RANKS
+
+
+def _is_then(parts: TitleParts, words: set[str], term: Term, case: Case) -> bool:
     if case.as_of is None or term.start is None:
         return False
-    if parts.time == "former":
+    if words & {"former", "ex", "late", "onetime"}:
         return term.end is not None and term.end.before(case.as_of)
-    if parts.time == "now" and term.covers(case.as_of):
+    if words & {"acting", "interim", "caretaker"} and not term.acting:
+        return False
+    is_then = bool(words & {"then"}) or "at the time" in parts.words or "of the day" in parts.words
+    if not is_then and (
+        term.covers(case.as_of) or (term.end is not None and term.touches(case.as_of.widened(_JUST_LEFT)))
+    ):
         return True
-    if parts.time == "now" and not _is_long_ago(term, case.as_of):
+    if not is_then and not _is_long_ago(term, case.as_of):
         return False
     told = [resolve(d, case.as_of, "past") for d in (parts.around.dates or parts.around.told[-1:])]
     return any(day is not None and day.precision >= Precision.YEAR and term.covers(day) for day in told)

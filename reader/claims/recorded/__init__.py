@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.claims.model import Found, Relation
-from reader.claims.recorded.ages import find_ages, find_lengths
+from reader.claims.recorded.ages import find_ages, find_lengths, find_nths
 from reader.claims.recorded.bonds import find_bonds, find_titles
 from reader.claims.recorded.dates import find_dated_words
 from reader.claims.sentence import SentenceView
@@ -20,6 +20,7 @@ def find_recorded(view: SentenceView) -> Iterator[Found[Relation]]:
     """Every date, age, length of time, bond and title of a sentence that a record may state."""
     yield from find_dated_words(view)
     yield from find_ages(view)
+    yield from find_nths(view)
     yield from find_lengths(view)
     yield from find_bonds(view)
     yield from find_titles(view)

@@ -9,9 +9,15 @@ from reader.claims.model import Found, Relation
 from reader.claims.recorded.around import around, found_at
 from reader.claims.recorded.parts import AgeParts, LengthParts
 from reader.claims.sentence import SentenceView
-from reader.language.numbers import find_numbers
+from reader.language.numbers import WORDS, find_numbers
 
-_COUNT = r"\d{1,3}|[a-z]+(?:-[a-z]+)?"
+_SPOKEN = "|".join(sorted(WORDS, key=len, reverse=True))
+_COUNT = rf"\d{{1,3}}|(?:{_SPOKEN})(?:-(?:{_SPOKEN}))?"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_TENTHS = {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "twentieth": 20}  # fmt: skip
+_NTH = re.compile(
+    rf"\b(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join((*_ORDINALS, *_TENTHS))})\s(?P<what>birthday|anniversary|year\b(?!\s(?:in|of)\s(?:a\srow|succession|running)))|(?P<n>\d{{1,3}})-year\s(?:history|existence)"
+)
 _AGE = re.compile(
     rf"(?P<lead>\b(?:aged|at\sthe\sage\sof|at\sage|turn(?:s|ed|ing)?|celebrat\w+\s(?:his|her|its)|by\sthen|then|now|also|only|just|still|(?:he|she|who|it)\s(?:was|is)|was|is|at|At|[Aa]ged|its|his|her)\s|,\s|\()"
     rf"(?P<age>{_COUNT})(?P<th>st|nd|rd|th)?(?P<old>\syears?\sold|-year-old|\sbirthday|\sanniversary)?(?=[\s,.;:)–—]|$)"
@@ -59,6 +65,29 @@ def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
             at_death=_DEATH.search(body[max(0, found.start() - 60) : found.end() + 30]) is not None,
         )
         yield found_at(view, found.start("age") if is_beside else found.start(), found.end(), parts)
+
+
+def find_nths(view: SentenceView) -> Iterator[Found[Relation]]:
+    """ "Its 55th birthday", "in its tenth year", "the town's 135-year history": an age of somebody or something."""
+    here = None
+    for found in _NTH.finditer(view.body):
+        here = here or around(view)
+        nth = found["n"] or found["nth"]
+        count = int(re.sub(r"\D", "", nth)) if nth[0].isdigit() else _TENTHS.get(nth) or _ORDINALS.index(nth) + 1
+        if found["what"] == "year":
+            count -= 1
+        if count < _YOUNGEST:
+            continue
+        at = view.sentence.start + found.start()
+        parts = AgeParts(
+            here,
+            at,
+            count,
+            is_now=True,
+            turns=found["what"] in ("birthday", "anniversary"),
+            is_running=found["what"] == "year",
+        )
+        yield found_at(view, found.start(), found.end(), parts)
 
 
 _UNITS = {"year": 365.2425, "month": 30.44, "week": 7.0, "day": 1.0}  # days

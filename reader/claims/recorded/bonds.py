@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from reader.claims.model import Found, Relation
-from reader.claims.offices.sentence import Sentence as WordedSentence
-from reader.claims.offices.sentence import title_of
-from reader.claims.offices.titles import stands_alone
 from reader.claims.recorded.around import around, found_at
 from reader.claims.recorded.parts import Bond, BondParts, Named, TitleParts
-from reader.claims.roles import role_phrases
 from reader.claims.sentence import SentenceView
 from reader.claims.status import title_status
 
@@ -47,35 +42,27 @@ def find_bonds(view: SentenceView) -> Iterator[Found[Relation]]:
             yield found_at(view, cue.start(), named.end() if named else cue.end(), parts)
 
 
-_DATED = re.compile(r"[^,.;:]{0,30}\s(?:since|from|until|till|between|in)\s(?:[A-Z][a-z]+\s)?\d|\s\(")
+_APPOSED = re.compile(
+    r",\s(?P<words>(?:(?:now|then|still|at\sthe\stime|for\syears)\s|at\sthe\stime,?\s)?(?:the|its|their|his|her|an?|[\w’'-]+['’]s|acting|former)\s[^,.;:()–—]{3,90})(?=[,.;:)–—]|$)"
+)
+_TITLE_BEFORE = re.compile(
+    r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}),?\s?$"
+)
+_DATED = re.compile(
+    r"\b(?:since|from|until|till|between)\s(?:(?:this|last|next|early|late|mid)[\s-])?(?:[A-Z][a-z]+|\d)|\bin\s(?:[A-Z][a-z]+\s)?\d{4}|\b(?:who|which|whose|for\s\w+\syears)\b"
+)
 
 
 def find_titles(view: SentenceView) -> Iterator[Found[Relation]]:
-    """Every title right after or before a name: "Mosher, the town's chief administrative officer"."""
-    people = view.named_people()
-    if not people:
-        return
-    base, body = view.sentence.start, view.body
-    worded = WordedSentence(view.paragraph, view.text, view.words, view.dates, body, view.told)
-    for phrase in role_phrases(view.words):
-        if phrase.is_future or phrase.is_acting or not stands_alone(view.words, phrase):
-            continue
-        title = title_of(worded, phrase)
-        start, end = title.span.start - base, title.span.end - base
-        if _DATED.match(body, end):
-            continue  # the date is told of the title, and is found as one
-        for person in people:
-            behind, ahead = body[person.end : start], body[end : person.start]
-            is_after = person.end <= start and re.fullmatch(
-                r",\s(?:(?:an?|the|its|their|his|her|now|then|still|also|[\w’'-]+['’]s)\s){0,4}(?:[a-z-]+\s){0,2}",
-                behind,
-            )
-            is_before = end <= person.start and re.fullmatch(r",?\s", ahead)
-            if is_after or is_before:
-                time: Literal["now", "former", "then"] = (
-                    "former" if phrase.is_former else "then" if phrase.is_then or "then " in behind else "now"
-                )
-                parts = TitleParts(
-                    around(view), Named(base + person.start, base + person.end, person.name), title, time
-                )
-                yield Found(view.span(min(start, person.start), max(end, person.end)), parts, title_status(body))
+    """Every description right beside a name that may be a title: "Mosher, the town's chief administrative officer"."""
+    base, body, here = view.sentence.start, view.body, None
+    for person in view.named_people():
+        after = _APPOSED.match(body, person.end)
+        before = _TITLE_BEFORE.search(body, max(0, person.start - 70), person.start)
+        for found in (after, before):
+            if found is None or _DATED.search(found["words"]) or _DATED.match(body, found.end("words") + 1):
+                continue
+            here = here or around(view)
+            start, end = min(person.start, found.start("words")), max(person.end, found.end("words"))
+            named = Named(base + person.start, base + person.end, person.name)
+            yield Found(view.span(start, end), TitleParts(here, named, found["words"].strip()), title_status(body))

@@ -52,7 +52,7 @@ def find_dated_words(view: SentenceView) -> Iterator[Found[Relation]]:
         if number == seen:
             continue
         last, until = number, None
-        if number + 1 < len(placed) and _RANGE.match(body[end : placed[number + 1][1]]):
+        if number + 1 < len(placed) and _is_range(body, start, body[end : placed[number + 1][1]]):
             last = seen = number + 1
             until, end = placed[last][0], placed[last][2]
         left, right = max(start - _LEFT, bounds[0][number]), min(end + _RIGHT, bounds[1][last + 1])
@@ -64,6 +64,10 @@ def find_dated_words(view: SentenceView) -> Iterator[Found[Relation]]:
             yield found_at(view, first, final, DateParts(here, moved, date, until))
 
 
+def _is_range(body: str, start: int, link: str) -> bool:
+    return _RANGE.match(link) is not None and ("and" not in link or body[:start].rstrip().endswith("between"))
+
+
 def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
     """The nearest word for each moment around a date, nearest first; what is much farther away is left out."""
     found: list[tuple[int, Cue]] = []
@@ -72,7 +76,7 @@ def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
         is_of_all = moment == "won"  # one word for a list of winners and years
         for cue in pattern.finditer(body, *((0, len(body)) if is_of_all else (left, right))):
             word = cue[0].lower()
-            if (start < cue.end() and cue.start() < end) or (word in _BESIDE_ONLY and not 0 <= start - cue.end() <= 5):
+            if (start < cue.end() and cue.start() < end) or (word in _BESIDE_ONLY and not 0 <= start - cue.end() <= 8):
                 continue
             away = start - cue.end() if cue.end() <= start else cue.start() - end + 10
             if best is None or away < best[0]:

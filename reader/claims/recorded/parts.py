@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.article.model import Span
-from reader.claims.model import OfficeTitle, Relation
+from reader.claims.model import Relation
 from reader.language.datetext import DateMention
 
 Moment = Literal[
@@ -61,7 +61,7 @@ class DateParts(Relation):
 
 @dataclass(frozen=True, slots=True)
 class AgeParts(Relation):
-    """Somebody's or something's age at a place; `turns` where it is reached then, `is_beside` right after a name."""
+    """Somebody's or something's age at a place; `turns` where it is reached then, `is_running` in the year after it."""
 
     around: Around
     at: int
@@ -69,6 +69,7 @@ class AgeParts(Relation):
     is_now: bool = False
     is_beside: bool = False
     turns: bool = False
+    is_running: bool = False
     at_death: bool = False
 
     @property
@@ -109,12 +110,11 @@ class BondParts(Relation):
 
 @dataclass(frozen=True, slots=True)
 class TitleParts(Relation):
-    """A title beside a name that does not say whose it is: of now, of before, or of a day told."""
+    """A description beside a name, as written, that may be a title."""
 
     around: Around
     person: Named
-    title: OfficeTitle
-    time: Literal["now", "former", "then"]
+    words: str
 
     @property
     def kind(self) -> str:
