@@ -30,7 +30,7 @@ _PATTERN = re.compile(
     | (?<!ago\ )(?P<rel>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext)\ (?:year|month|week))\b
     | (?P<ago>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\ (?P<agounit>day|week|month|year|decade)s?\ (?P<dir>ago|earlier|later)\b
     | (?:(?:[Oo]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his)\s+)(?P<wd2>{_WEEKDAY_NAMES})\b(?!\s*[,(]?\s*(?:the\s+)?(?:\d{{1,2}}\b|(?:{_MONTH_NAMES})\s+\d))
-    | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})(?:(?<=\.)|\b)(?!\.?,?\s+\d|\.\s?\d)
+    | (?:(?:[Ii]n|[Bb]y|[Uu]ntil|till|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ff]rom|[Dd]uring|to)\s+)(?P<m4>{_MONTH_NAMES})(?:(?<=\.)|\b)(?!\.?,?\s+(?:of\s+)?\d|\.\s?\d)
     | (?<![\w$€£#.,/-])(?P<y4>{_YEAR})(?![\w%]|[.,]\d|-?\s?(?:people|soldiers|troops|km|metres|meters|miles|dollars|euros|voters|votes|homes|jobs|workers|seats|units))
     """,
     re.VERBOSE,

@@ -58,6 +58,7 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
         yield died[0].date, died[:1]
     elif case.as_of is not None and (parts.is_now or not (inside or before)):
         yield case.as_of, []
+        yield from ((d, []) for d in inside)
     else:
         yield from ((d, []) for d in (inside or before[-1:]))
 

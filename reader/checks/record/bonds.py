@@ -44,6 +44,10 @@ def match_bond(parts: BondParts, case: Case) -> Match | None:
             return _founded(parts, case)
         case "crew":
             return _crew(parts, case)
+        case "vehicle":
+            return _vehicle(parts, case)
+        case "place":
+            return _place(parts, case)
 
 
 def _succession(parts: BondParts, case: Case) -> Match | None:
@@ -69,7 +73,14 @@ def _succession(parts: BondParts, case: Case) -> Match | None:
 
 def _is_then(term: Term, parts: BondParts, case: Case) -> bool:
     """Whether the later term began at the date told beside the word, if one is told there."""
-    near = [d for d in parts.around.dates if d.start - parts.end < _NEAR and parts.start - d.end < _NEAR]
+    text = case.article.paragraphs[parts.around.sentence.paragraph].text
+    near = [
+        d
+        for d in parts.around.dates
+        if d.start - parts.end < _NEAR
+        and parts.start - d.end < _NEAR
+        and not re.search(r"[,;:]\s.*\S", text[min(d.end, parts.end) : max(d.start, parts.start)])
+    ]
     days = [r for d in near if (r := resolve(d, case.as_of, "past"))]
     return not days or any(term.start is not None and (term.start.inside(d) or d.inside(term.start)) for d in days)
 
@@ -183,6 +194,39 @@ def _crew(parts: BondParts, case: Case) -> Match | None:
             if (statement := _took_part(bearer, flight.entity, case)) is not None:
                 said = f"{bearer.label} took part in {flight.entity.label}"
                 return said, [stated(statement, said, "supports", flight.entity.label)]
+    return None
+
+
+def _vehicle(parts: BondParts, case: Case) -> Match | None:
+    """A flight or a craft and the rocket that carried it, both near the word."""
+    things = [m.entity for m in _near(parts, case, "craft") + _near(parts, case, "mission") if _is_near(m, parts)]
+    named = {m.entity.id for m in named_in(case, parts.around.sentence)}
+    carried = things or [s.entity for s in things_meant(case, parts.around.sentence, parts.start)]
+    for thing in carried:
+        for statement in reliable(case, thing.id, model.LAUNCH_VEHICLE):
+            if statement.value in named and statement.value != thing.id:
+                said = f"{thing.label} was launched by {case.known.knowledge.label(statement.value)}"
+                return said, [stated(statement, said, "supports", thing.label)]
+    return None
+
+
+def _is_near(mention: Mention, parts: BondParts) -> bool:
+    return min(abs(mention.span.start - parts.end), abs(parts.start - mention.span.end)) < _FAR
+
+
+def _place(parts: BondParts, case: Case) -> Match | None:
+    """A place right before or behind the word, and the place or the country that it lies in on the other side."""
+    named = [m for m in named_in(case, parts.around.sentence, pronouns=False) if m.entity.kind in ("place", "country")]
+    before = [m for m in named if 0 <= parts.start - m.span.end <= 3]
+    behind = [m for m in named if 0 <= m.span.start - parts.end <= 3]
+    for one in before[-1:]:
+        for other in behind[:1]:
+            for inner, outer in ((one.entity, other.entity), (other.entity, one.entity)):
+                for prop in (model.LOCATED_IN, model.COUNTRY):
+                    for statement in reliable(case, inner.id, prop):
+                        if statement.value == outer.id:
+                            said = f"{inner.label} is in {outer.label}"
+                            return said, [stated(statement, said, "supports", inner.label)]
     return None
 
 

@@ -14,7 +14,7 @@ from reader.checks.record.awards import award_in
 from reader.checks.record.links import took_part_in
 from reader.checks.record.subjects import Subject, everybody, people_meant, people_named, things_meant
 from reader.checks.record.titles import has_title, is_elsewhere, may_be_called_there
-from reader.claims.recorded.parts import Cue, DateParts, Moment
+from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
 from reader.dates import Interval, Precision, parse_iso
 from reader.knowledge import model
 from reader.knowledge.model import Entity
@@ -133,8 +133,13 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
         return next(
             (m for s in people if (m := award_in(s.entity, when, scope, case, must_name=not _may_be(s, when)))), None
         )
-    for subject in people_meant(case, around, cue.start, cue.end):
-        if not _may_be(subject, when):
+    people = people_meant(case, around, cue.start, cue.end)
+    if not people and cue.moment in _TAKING_PART:
+        people = [
+            s for s in everybody(case, around, cue.start) if cue.moment != "held" or not cue.is_weak or when.is_day
+        ]
+    for subject in people:
+        if not _may_be(subject, when) or (cue.is_weak and _is_in_another_clause(cue, around, case)):
             continue
         if cue.moment in ("born", "died"):
             prop = model.BORN if cue.moment == "born" else model.DIED
@@ -145,6 +150,13 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
         ):
             return found
     return None
+
+
+def _is_in_another_clause(cue: Cue, around: Around, case: Case) -> bool:
+    """Whether a clause has ended between the person named last and a word that may stand beside anything."""
+    before = [n.end for n in people_named(case, around) if n.end <= cue.start]
+    text = case.article.paragraphs[around.sentence.paragraph].text
+    return bool(before) and re.search(r"[;:]", text[before[-1] : cue.start]) is not None
 
 
 def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
@@ -193,10 +205,15 @@ def _is_of_whom_it_says(person: Entity, word: str, cue: Cue, parts: DateParts, c
     is_after, is_before = _FOLLOWS.match(word) and not word.endswith("by"), _GIVES_WAY.search(word)
     if not is_after and not is_before:
         return True
+    text = case.article.paragraphs[parts.around.sentence.paragraph].text
     others = [n for n in people_named(case, parts.around) if cue.end <= n.start < cue.end + 50]
-    if not others:
+    if re.match(r"\s(?:him|her|them)\b", text[cue.end : cue.end + 6]):
+        bearers = [s.entity for s in everybody(case, parts.around, cue.start) if s.entity.id != person.id]
+    elif others:
+        bearers = list(others[0].bearers)
+    else:
         return True
-    pairs = [(e, person) if is_after else (person, e) for e in others[0].bearers]
+    pairs = [(e, person) if is_after else (person, e) for e in bearers]
     return any(followed(earlier, later, case) for earlier, later in pairs)
 
 

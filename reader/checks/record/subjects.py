@@ -17,6 +17,9 @@ _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _AHEAD = 16  # characters
 _OFTEN = 3  # times
+_HEAD = 3  # paragraphs: headline, dateline, lead
+_BEHIND = 24  # characters: how much nearer somebody named behind has to be
+_NO_PERSON = re.compile(r"[“\"‘]|\b[Tt]he\s")  # no person's name stands behind an article or in quotation marks
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -40,6 +43,7 @@ class NamedHere:
 def people_named(case: Case, around: Around) -> list[NamedHere]:
     """The people whom a sentence names, by place; a name that several bear stands for all of them."""
     found: dict[int, NamedHere] = {}
+    text = case.article.paragraphs[around.sentence.paragraph].text
     for mention in named_in(case, around.sentence):
         if mention.entity.kind == "person" and not _is_role(case, mention):
             found[mention.span.end] = NamedHere(mention.span.start, mention.span.end, (mention.entity,))
@@ -47,6 +51,8 @@ def people_named(case: Case, around: Around) -> list[NamedHere]:
         if not any(n.start < person.end and person.start < n.end for n in found.values()):
             bearers = case.known.person(person.name)
             one = (bearers.entity,) if bearers.entity else bearers.candidates
+            if not one and _NO_PERSON.search(text[max(0, person.start - 5) : person.start + 4]):
+                continue
             found[person.end] = NamedHere(person.start, person.end, tuple(one))
     return sorted(found.values(), key=lambda n: n.start)
 
@@ -81,7 +87,7 @@ def people_meant(case: Case, around: Around, start: int, end: int | None = None)
 def everybody(case: Case, around: Around, at: int) -> list[Subject]:
     """Everybody named in a sentence, nearest first, then those named before where nobody is named or a pronoun stands in it."""
     named = people_named(case, around)
-    named.sort(key=lambda n: min(abs(n.start - at), abs(n.end - at)))
+    named.sort(key=lambda n: min(abs(n.start - at), abs(n.end - at)) + (_BEHIND if n.start > at else 0))
     found = [Subject(e, number == 0) for number, n in enumerate(named) for e in n.bearers]
     text = case.article.text_at(around.sentence)
     if _PERSONAL.search(text) or not named:
@@ -142,9 +148,16 @@ def _carried(case: Case, around: Around, here: Sequence[Entity]) -> list[Subject
 
 
 def _topic(case: Case) -> Entity | None:
-    """The person whom an article names more often than all others."""
-    named = [m.entity for found in case.mentions.values() for m in found if m.entity.kind == "person"]
-    most = Counter(e.id for e in named).most_common(2)
+    """The person whom an article names more often than all others; to be named at its head counts for two."""
+    named = [
+        (m.entity, paragraph)
+        for paragraph, found in case.mentions.items()
+        for m in found
+        if m.entity.kind == "person" and not _is_pronoun(case, m)
+    ]
+    times = Counter(e.id for e, _ in named)
+    times.update({e.id: 2 for e, paragraph in named if paragraph <= _HEAD})
+    most = times.most_common(2)
     if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
         return None
-    return next(e for e in named if e.id == most[0][0])
+    return next(e for e, _ in named if e.id == most[0][0])

@@ -102,10 +102,10 @@ def fits(title: OfficeTitle, seat: Seat, case: Case) -> bool:
         return False
     if role in _ANY_OFFICE:
         return True
-    wanted = _SAME.get(role, set(role.split())) | set(normal(" ".join(title.field)).split())
-    return wanted - {"of", "the", "and"} <= set(label.split()) | {
-        "chair" for w in label.split() if w.startswith("chair")
-    }
+    field = set(normal(" ".join(title.field)).split())
+    called = set(label.split()) | {"chair" for w in label.split() if w.startswith("chair")}
+    ways = (set(role.split()), _SAME.get(role, {role}))
+    return any((words | field) - {"of", "the", "and"} <= called for words in ways)
 
 
 def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | None:
@@ -124,6 +124,10 @@ def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | N
 def _is_called(seat: Seat, words: set[str], case: Case) -> bool:
     """Whether a description holds all that an office's name says, but for whose it is, and no lesser rank."""
     label = set(normal(seat.label).split())
+    if {"prime", "minister"} <= label and words & {"premier"} | ({"head"} if "government" in words else set()):
+        words = words | {"prime", "minister"}
+    if "secretary" in label:
+        label = label - {"state"}  # "Secretary of State for Justice" is the justice secretary
     owners = {w for owner in _owners(seat, case) for w in normal(case.known.knowledge.label(owner)).split()}
     role = label - owners - _SMALL_WORDS
     others = words - label - owners
@@ -145,7 +149,7 @@ def _is_then(parts: TitleParts, words: set[str], term: Term, case: Case) -> bool
         return True
     if not is_then and not _is_long_ago(term, case.as_of):
         return False
-    told = [resolve(d, case.as_of, "past") for d in (parts.around.dates or parts.around.told[-1:])]
+    told = [resolve(d, case.as_of, "past") for d in (parts.around.dates or parts.around.told)]
     return any(day is not None and day.precision >= Precision.YEAR and term.covers(day) for day in told)
 
 

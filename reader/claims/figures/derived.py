@@ -26,6 +26,7 @@ _YEARS = re.compile(
 _AGE_WORDS = re.compile(
     r"\b(?:aged?|old|sentence[ds]?|jail\w*|prison|contract|lease|warranty|mortgage|deal|plan|term|ban(?:ned)?|olds?|guarantee)\b"
 )
+_UNBROKEN = re.compile(r"\b(?:until|since|no\sone|nobody|without|not\sone|none|never|nothing)\b", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:(?P<min>\d{1,3}|[a-z]+(?:-[a-z]+)?)\sminutes?(?:\sand)?\s)?(?P<sec>\d{1,2}|[a-z]+(?:-[a-z]+)?)\sseconds?\b",
     re.IGNORECASE,
@@ -93,6 +94,9 @@ def _years(
     for number in numbers:
         unit = _YEARS.match(sentence.text[number.end :])
         if not unit or number.approximate or number.value % 1 or not 3 <= number.value <= 3000:
+            continue
+        lead = sentence.text[max(0, number.start - 8) : number.start]
+        if re.search(r"\b(?:for|of)\s(?:\w+\s)?$", lead) and not _UNBROKEN.search(sentence.text):
             continue
         if _AGE_WORDS.search(sentence.text[max(0, number.start - 25) : number.end + 25]):
             continue

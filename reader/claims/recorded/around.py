@@ -16,7 +16,7 @@ _LEAD = re.compile(
     + "|".join(MONTHS)
     + r")[A-Z][\w’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*|\b(?:he|she|who|which|it|that))(?=[\s,])"
 )
-_LEAD_FAR = 14  # characters
+_LEAD_FAR = 4  # characters
 _NOT_SO = re.compile(
     r"\b(?:refus\w+|declin\w+|turned\s(?:it|them|him|her|\w+)?\s?down|rejected|failed\sto|tried\sto|attempt\w*|offered|bid\sto|(?:nearly|almost)\s(?:bec[ao]me|w[io]n|took|died|reached|got)|instead\sof|rather\sthan|asked\sto|wanted\sto|"
     r"meant\sto|supposed\sto|close\sto\s\w+ing|runner-up|nominat\w+|shortlist\w*|so-called|mistak\w+|wrong\w*)\b",

@@ -24,6 +24,8 @@ _BONDS: dict[Bond, re.Pattern[str]] = {
     "founded": re.compile(r"\b(?:founded|founders?|co-founded|co-founders?|set\s(?:\w+\s){0,3}up|set\sup|created|started|established)\b"),
     "seat": re.compile(r"\b(?:headquarter(?:s|ed)|head\soffices?|based|sits|seated|seat)\b"),
     "capital": re.compile(r"\bcapital\b(?!\s(?:gains?|spending|expenditure|markets?|letters?|punishment|city\sof\sculture|of\sculture|increase|stock|ratio))"),
+    "vehicle": re.compile(r"\b(?:atop|on\stop\sof|rockets?|boosters?|launchers?|upper\sstage|lifted\sby|launched\s(?:on|by)|aboard|on\sa|rode|carried\sby)\b"),
+    "place": re.compile(r"\b(?:island|city|town|village|port|capital|region|province|county|state|district)\sof\b|,\s(?:in\s)?(?=[A-Z])"),
     "crew": re.compile(
         r"\b(?:crew(?:s|ed|mates?)?|aboard|on\sboard|flew|flies|flown|flying|rode|rides?|commander|commands?|commanded|pilot(?:s|ed)?|launched|lifted|went\sup|with|was\son|spent|took\soff|reached|signs?|signed|talks|participants?|took\spart|competed|fought|included)\b"
     ),

@@ -28,7 +28,7 @@ _MOMENTS: dict[Moment, str] = {
     r"(?:in|into|entered)\sservice|introduced|dates?\s(?:back\s)?(?:from|to)|since|birthday",
     "begun": r"beg[au]n|began|start(?:s|ed)|broke\sout|outbreak|opened|erupted|invaded|struck|hit|since|from",
     "ended": r"ended|ends|over|closed|expired|lapsed|dissolved|until|till|armistice|surrender(?:ed)?",
-    "held": r"held|took\splace|met|happened|occurred|voted|went\sto\sthe\spolls|exploded|sank|crashed|won|lost|election|referendum|summit|disaster|floods?|earthquake|came\sthrough|stormed|storming|first\sseen|"
+    "held": r"held|took\splace|met|happened|occurred|voted|went\sto\sthe\spolls|exploded|reached|sank|crashed|won|lost|election|referendum|summit|disaster|floods?|earthquake|came\sthrough|stormed|storming|first\sseen|"
     r"discovered|dived?|marched|fought|battle|since\sthat\sof|in|on|of",
     "launched": r"launch(?:es|ed|ing)?|lift(?:s|ed)?[-\s]?off|blast(?:s|ed)?\soff|t[ao]kes?\soff|took\soff|went\s(?:up|into\sspace)|left|flew|flies|rode|rides|sent\sup|began|in\sorbit\ssince|rocketed|set\soff|used\sby",
     "landed": r"land(?:s|ed|ing)?|splash(?:es|ed|ing)?[-\s]?down|c[ao]me\s(?:down|home|back)|touch(?:es|ed|ing)?\sdown|return(?:s|ed)|(?:was|were)\s(?:only\s)?back|back\s(?:only\s)?(?:on|in)",
@@ -37,6 +37,10 @@ _CUES: dict[Moment, re.Pattern[str]] = {m: re.compile(rf"\b(?:{words})\b", re.IG
 _BESIDE_ONLY = frozenset({"since", "from", "until", "till", "in", "on", "of"})
 _WEAK = frozenset({"was", "were", "as", "still", "when", "then", "under", "with", "held", "holds"})
 _LEFT, _RIGHT, _SLACK, _BESIDE = 90, 60, 28, 60  # characters
+_STOP = re.compile(r"[,;:(—–]")
+_HEAD = re.compile(
+    r"\W*(?:(?:and|but|so|then|when)\s)?(?:(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Ff]rom|[Aa]t|[Uu]ntil|[Ee]arly|[Ll]ate)\s)*(?:the\s)?"
+)
 _RANGE = re.compile(r"^\s?(?:to|until|till|through|and|[-–])\s?$")
 
 
@@ -64,6 +68,12 @@ def find_dated_words(view: SentenceView) -> Iterator[Found[Relation]]:
             yield found_at(view, first, final, DateParts(here, moved, date, until))
 
 
+def _opens_clause(body: str, start: int) -> bool:
+    """Whether a date stands at the head of its clause, so that what comes behind a comma is told of it."""
+    marks = [m.end() for m in _STOP.finditer(body, 0, start)]
+    return _HEAD.fullmatch(body[marks[-1] if marks else 0 : start]) is not None
+
+
 def _is_range(body: str, start: int, link: str) -> bool:
     return _RANGE.match(link) is not None and ("and" not in link or body[:start].rstrip().endswith("between"))
 
@@ -77,6 +87,13 @@ def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
         for cue in pattern.finditer(body, *((0, len(body)) if is_of_all else (left, right))):
             word = cue[0].lower()
             if (start < cue.end() and cue.start() < end) or (word in _BESIDE_ONLY and not 0 <= start - cue.end() <= 8):
+                continue
+            if (
+                not is_of_all
+                and cue.start() >= end
+                and _STOP.search(body[end : cue.start()])
+                and not _opens_clause(body, start)
+            ):
                 continue
             away = start - cue.end() if cue.end() <= start else cue.start() - end + 10
             if best is None or away < best[0]:
