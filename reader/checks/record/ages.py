@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reader.checks.lookup import reliable
 from reader.checks.model import Case, stated
 from reader.checks.record.dates import Match, term_found
-from reader.checks.record.subjects import Subject, people_meant, people_named, things_meant
+from reader.checks.record.subjects import Subject, named_in, people_meant, people_named, things_meant
 from reader.checks.record.titles import is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import AgeParts, LengthParts
 from reader.dates import Interval, years_between
@@ -18,6 +18,10 @@ from reader.knowledge.terms import Term, terms_held_by
 from reader.language.datetext import resolve
 
 _TO_AGE = re.compile(r"^(?:['’]s|,[^,]{0,40},)?(?:\s(?:in|its|the|celebrates|celebrated|marks|marked))*(?:\s(?:is|was|has|were|had|being|by|will|be|then|now|only|just|also|turned|turns|celebrates|which))*\s?$")  # fmt: skip
+_WHEN = re.compile(r"\b(?:when|as|on\sthe\s(?:day|night|morning)|at\sthe\stime|then|won|at\s\d)\b")
+_TOOK_OFFICE = re.compile(
+    r"\b(?:took\s(?:over|office)|chosen|elected|became|becoming|moving\sin|moved\sin|came\sin|came\sto\s(?:power|office|the\sthrone)|sworn\sin|appointed|crowned|succeeded|inaugurated)\b"
+)
 _APPOSED = 3  # characters between a name and an age right after it
 
 
@@ -52,6 +56,7 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
         yield died[0].date, died[:1]
         return
     inside = [d for m in parts.around.dates if (d := resolve(m, case.as_of, "past"))]
+    inside += [*_events_told(parts, case), *_own_starts(parts, subject, case)]
     before = [d for m in parts.around.told if (d := resolve(m, case.as_of, "past"))]
     if is_dead and died[0].date is not None:
         yield from ((d, []) for d in (inside or before[-1:]))
@@ -61,6 +66,22 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
         yield from ((d, []) for d in inside)
     else:
         yield from ((d, []) for d in (inside or before[-1:]))
+
+
+def _events_told(parts: AgeParts, case: Case) -> Iterator[Interval]:
+    """The days of what the sentence names: "who was 38 when Apollo 11 left"."""
+    if not _WHEN.search(case.article.text_at(parts.around.sentence)):
+        return
+    for mention in named_in(case, parts.around.sentence):
+        if mention.entity.kind in ("event", "mission", "craft", "treaty"):
+            for prop in (model.POINT_IN_TIME, model.LAUNCHED, model.STARTED):
+                yield from (s.date for s in reliable(case, mention.entity.id, prop) if s.date is not None)
+
+
+def _own_starts(parts: AgeParts, subject: Subject, case: Case) -> Iterator[Interval]:
+    """The days on which the person took office: "he was 78 when he was chosen"."""
+    if _TOOK_OFFICE.search(case.article.text_at(parts.around.sentence)):
+        yield from (t.start for _, t in terms_held_by(subject.entity.id, case.known.knowledge) if t.start is not None)
 
 
 def _was_aged(born: Interval, day: Interval, parts: AgeParts) -> bool:

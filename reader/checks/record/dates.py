@@ -53,10 +53,9 @@ _WORDS = {
     model.DIED: "died",
 }
 _BESIDE = 40  # characters
-_FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over)")
-_NAMES_TITLE = frozenset(
-    "became becomes become becoming named appointed elected elects chosen crowned proclaimed".split()
-)
+_HISTORY = 15  # years: what ended longer ago is told of as history
+_FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place|unseat|oust|topple)")
+_NAMES_TITLE = frozenset("became becomes become becoming named appointed".split())
 _OFFICE = re.compile(
     r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
     r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
@@ -78,6 +77,17 @@ def match_date(parts: DateParts, case: Case) -> Match | None:
                 return found
         if not cue.is_weak and when and _says_otherwise(cue, parts, case):
             return None
+    return _by_award_named(parts, when, case)
+
+
+def _by_award_named(parts: DateParts, when: list[Interval], case: Case) -> Match | None:
+    """An award that the clause names, received then by whoever is named nearest to the date."""
+    clause = _clause(parts, case)
+    if any(m.entity.kind == "award" and m.span.overlaps(clause) for m in case.mentions.get(clause.paragraph, ())):
+        for subject in everybody(case, parts.around, parts.when.start)[:1]:
+            for day in when:
+                if found := award_in(subject.entity, day, clause, case, must_name=True):
+                    return found
     return None
 
 
@@ -206,6 +216,8 @@ def _is_of_whom_it_says(person: Entity, word: str, cue: Cue, parts: DateParts, c
     if not is_after and not is_before:
         return True
     text = case.article.paragraphs[parts.around.sentence.paragraph].text
+    if "place" in word and not text.startswith(" of ", cue.end):
+        return True
     others = [n for n in people_named(case, parts.around) if cue.end <= n.start < cue.end + 50]
     if re.match(r"\s(?:him|her|them)\b", text[cue.end : cue.end + 6]):
         bearers = [s.entity for s in everybody(case, parts.around, cue.start) if s.entity.id != person.id]
@@ -229,6 +241,8 @@ def _still_ran(term: Term, parts: DateParts, case: Case) -> bool:
     """Whether somebody who held it "since" then held it still on the article's day or on one told of."""
     others = [resolve(d, case.as_of, "past") for d in parts.around.told if d is not parts.when]
     days = [d for d in (*others, case.as_of) if d is not None]
+    if term.end is not None and case.as_of is not None and case.as_of.first.year - term.end.last.year > _HISTORY:
+        return not any(d.after(term.end) for d in days[:-1])
     return any(term.touches(d) and (term.start is None or not d.overlaps(term.start)) for d in days)
 
 

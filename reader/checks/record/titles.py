@@ -61,10 +61,7 @@ def may_be_called_there(seat: Seat, around: Around, at: int, case: Case, *, must
     if titles:
         return any(fits(title, seat, case) for title in titles)
     label = set(normal(seat.label).split())
-    unknown = [
-        m["noun"].split()[-1]
-        for m in _UNKNOWN_TITLE.finditer(text, max(sentence.start, at - _NEAR), min(sentence.end, at + _NEAR))
-    ]
+    unknown = [m["noun"].split()[-1] for m in _UNKNOWN_TITLE.finditer(text, first, last)]
     return not must_be and all(noun in label or noun in _NO_TITLES for noun in unknown)
 
 

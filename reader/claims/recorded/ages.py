@@ -96,7 +96,7 @@ _LENGTH = re.compile(
     rf"(?P<count>{_COUNT}|\d,\d{{3}})\s(?P<unit>years?|months?|weeks?|days?)\b(?P<more>\sand\s(?:a\sfew|\w+)\smonths)?"
 )  # fmt: skip
 _IN_OFFICE = re.compile(
-    r"\b(?:office|power|charge|job|post|chair|helm|throne|reign\w*|rul(?:e|ed|er|es)|govern\w*|led|lead(?:s|er)?|headed?|heads|ran|run|running|served|there|stayed|lasted|held|holds|minister|premier|president|chancellor|"
+    r"\b(?:office|power|charge|job|post|chair|helm|throne|reign\w*|rul(?:e|ed|er|es)|govern\w*|led|lead(?:s|er)?|headed?|heads|ran|run|running|served|had\sit|there|stayed|lasted|held|holds|minister|premier|president|chancellor|"
     r"director|mayor|king|queen|chief|secretary|at\s(?:his|her)\sdesk|sit\sin|minded|princess|prince)\b"
 )
 

@@ -11,8 +11,8 @@ from reader.claims.recorded.parts import Cue, DateParts, Moment
 from reader.claims.sentence import SentenceView
 
 _MOMENTS: dict[Moment, str] = {
-    "start": r"since|from|t(?:akes?|ook)\s(?:over|office|up|on|charge|(?:his|her)\splace|the\s(?:helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
-    r"succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed|ing)(?!\sby)|inherit(?:s|ed)|enter(?:s|ed)|mov(?:es|ed)|came\sto\s(?:power|office|the\sthrone)|assum(?:es|ed)|joined|returned|picks\sup|"
+    "start": r"since|from|t(?:akes?|ook)\s(?:over|office|up|on|charge|(?:his|her|the)\s(?:place|seat|desk|helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
+    r"succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed)(?!\sby)|inherit(?:s|ed)|enter(?:s|ed)|mov(?:es|ed)|unseat(?:s|ed)|toppled|came\sto\s(?:power|office|the\sthrone)|assum(?:es|ed)|joined|returned|picks\sup|"
     r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|reached|rose\sto|changed\splaces|start(?:s|ed)|began|beginning|handed\sthe",
     "end": r"until|till|left|leav(?:es|ing)|resign(?:s|ed|ation)|step(?:s|ped)\s(?:down|aside)|stood\sdown|quits?|g[ai]ves?\s(?:\w+\s){0,2}up|retire[sd]|retirement|defeat(?:ed)?|lost|ousted|removed|dismissed|sacked|fired|deposed|"
     r"(?:voted|forced|turned|pushed)\s(?:\w+\s)?out|abdicat\w+|depart(?:s|ed|ure)|hand(?:s|ed)\sover|bow(?:s|ed)\sout|overthrown|(?:replaced|succeeded|followed)\sby|[mg]a[dv]e\sway|ended|expired|fell|changed\splaces",
@@ -31,10 +31,13 @@ _MOMENTS: dict[Moment, str] = {
     "held": r"held|took\splace|met|happened|occurred|voted|went\sto\sthe\spolls|exploded|reached|sank|crashed|won|lost|election|referendum|summit|disaster|floods?|earthquake|came\sthrough|stormed|storming|first\sseen|"
     r"discovered|dived?|marched|fought|battle|since\sthat\sof|in|on|of",
     "launched": r"launch(?:es|ed|ing)?|lift(?:s|ed)?[-\s]?off|blast(?:s|ed)?\soff|t[ao]kes?\soff|took\soff|went\s(?:up|into\sspace)|left|flew|flies|rode|rides|sent\sup|began|in\sorbit\ssince|rocketed|set\soff|used\sby",
-    "landed": r"land(?:s|ed|ing)?|splash(?:es|ed|ing)?[-\s]?down|c[ao]me\s(?:down|home|back)|touch(?:es|ed|ing)?\sdown|return(?:s|ed)|(?:was|were)\s(?:only\s)?back|back\s(?:only\s)?(?:on|in)",
+    "landed": r"land(?:s|ed|ing)?|(?:put|set)\sdown|splash(?:es|ed|ing)?[-\s]?down|c[ao]me\s(?:down|home|back)|touch(?:es|ed|ing)?\sdown|return(?:s|ed)|(?:was|were)\s(?:only\s)?back|back\s(?:only\s)?(?:on|in)",
 }  # fmt: skip
 _CUES: dict[Moment, re.Pattern[str]] = {m: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for m, words in _MOMENTS.items()}  # fmt: skip
 _BESIDE_ONLY = frozenset({"since", "from", "until", "till", "in", "on", "of"})
+_BESIDE_DATE = re.compile(
+    r"\s(?:(?:the|about|around|early|late|mid|this|last|next)\s)*(?:(?:end|beginning|start|middle|close|spring|summer|autumn|fall|winter|(?:first|last)\sdays)\sof\s(?:the\s)?)?"
+)
 _WEAK = frozenset({"was", "were", "as", "still", "when", "then", "under", "with", "held", "holds"})
 _LEFT, _RIGHT, _SLACK, _BESIDE = 90, 60, 28, 60  # characters
 _STOP = re.compile(r"[,;:(—–]")
@@ -86,7 +89,9 @@ def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
         is_of_all = moment == "won"  # one word for a list of winners and years
         for cue in pattern.finditer(body, *((0, len(body)) if is_of_all else (left, right))):
             word = cue[0].lower()
-            if (start < cue.end() and cue.start() < end) or (word in _BESIDE_ONLY and not 0 <= start - cue.end() <= 8):
+            if start < cue.end() and cue.start() < end:
+                continue
+            if word in _BESIDE_ONLY and not (cue.end() <= start and _BESIDE_DATE.fullmatch(body, cue.end(), start)):
                 continue
             if (
                 not is_of_all
