@@ -21,6 +21,7 @@ from reader.language.datetext import resolve
 
 NAME = "lifespan"
 _CALENDARS_AGREE_FROM = 1924
+_YEARS_BEGIN_ALIKE_FROM = 1800  # in England the year began on 25 March until 1752
 _BIRTHDAY_MARGIN = 9
 _FUNERAL_DAYS = 30
 
@@ -272,6 +273,8 @@ def _cannot_refute(found: Resolution, statement: Statement, when: Interval) -> s
         return "the person may be somebody else"
     if known.first.year < _CALENDARS_AGREE_FROM and known.widened(13).overlaps(when):
         return "the calendars differ by up to 13 days"
+    if known.first.year < _YEARS_BEGIN_ALIKE_FROM and known.widened(366 + 13).overlaps(when):
+        return "the calendars differ, and years began on other days"
     if when.precision is Precision.DAY and known.widened(1).overlaps(when):
         return "the dates lie a day apart"
     return None

@@ -33,7 +33,7 @@ _AGE = re.compile(
 _ALL = re.compile(r"\b[Aa]ll\s(?:of\sthe\s|the\s)?$")
 _NOUN = re.compile(r"^\s(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b")
 _REVISING = re.compile(
-    r"\b(?:risen|rose|rises|rising|later|earlier|initial(?:ly)?|first\s(?:said|put|reported|thought)|revised|since|updated|by\s(?:noon|evening|nightfall|morning|dawn|midnight)|so\sfar|fear(?:ed|s)|could|may|might|up\sfrom|"
+    r"\b(?:risen|rose|rises|rising|later|earlier|initial(?:ly)?|first\s(?:said|put|reported|thought)|revised|since|updated|by\s(?:noon|evening|nightfall|morning|dawn|midnight)|so\sfar|fear(?:ed|s)|could|may|might|up\sfrom|(?:1[5-9]|20)\d\d|"
     r"previous(?:ly)?|another|more|other|further|additional|remaining|of\sthem|of\swhom|last\syear|in\s(?:1|2)\d{3}|organisers?|organizers?|estimat\w+|according\sto|worst\ssince|at\sfirst|second|third|alone|in\sall|in\stotal|including|among)\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from reader.language.datetext import WEEKDAYS, DateMention, Tense, resolve
 
 _GREGORIAN_EVERYWHERE = 1924
 _GREGORIAN_MOSTLY = 1800
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -28,11 +30,21 @@ def _weekday(parts: FigureParts, case: Case) -> Outcome:
     formula = f"{Interval.day(when)} is a {actual}"
     if when.weekday() == mention.weekday:
         return agrees(f"{formula}, as the text says.", formula)
-    if mention.year is None and any(d.year != when.year for d in parts.dates[1:]):
+    if mention.year is None and _is_of_another_year(mention, when, case):
         return open_(f"{formula}; the day may be one of another year that is told of")
     if when.year < _GREGORIAN_EVERYWHERE:
         return open_(f"{formula}; the date may be in the old calendar")
     return disagrees(f"{formula}, not a {WEEKDAYS[mention.weekday or 0]}.", formula)
+
+
+def _is_of_another_year(mention: DateMention, when: date, case: Case) -> bool:
+    """Whether that day falls on the weekday told in the year before or after, or in a year that the article tells of."""
+    told = {int(y) for p in case.article.paragraphs if mention.text in p.text for y in _YEAR.findall(p.text)}
+    for year in {when.year - 1, when.year + 1, *told}:
+        other = resolve(replace(mention, year=year, weekday=None), None)
+        if other is not None and other.first.weekday() == mention.weekday:
+            return True
+    return False
 
 
 def _day(mention: DateMention, case: Case) -> date | None:

@@ -12,6 +12,7 @@ from reader.checks.consistency.lives import life_conflicts
 from reader.checks.consistency.only import rivals
 from reader.checks.consistency.quotations import QuotationParts, find_quotations, wording_conflicts
 from reader.checks.consistency.seats import seat_conflicts
+from reader.checks.consistency.slips import SlipParts, find_date_slips, find_slips, slip_conflicts
 from reader.checks.consistency.told import told_conflicts
 from reader.checks.model import Case, Check, Ruling
 from reader.claims.model import Claim, Found, LifeParts, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
@@ -24,13 +25,15 @@ class ConsistencyCheck(Check):
     """Judges claims against other claims of the same article."""
 
     name = NAME
-    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts, LifeParts)
+    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts, LifeParts, SlipParts)
     needs_knowledge = False
     whole_article = True
 
     def find(self, sentence: SentenceView) -> Iterable[Found[Relation]]:
-        """Quotations, to be held against each other."""
-        return find_quotations(sentence)
+        """Quotations and exact numbers, to be held against each other."""
+        yield from find_quotations(sentence)
+        yield from find_slips(sentence)
+        yield from find_date_slips(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
@@ -39,3 +42,4 @@ class ConsistencyCheck(Check):
         yield from told_conflicts(claims, case)
         yield from wording_conflicts(claims, case)
         yield from life_conflicts(claims, case)
+        yield from slip_conflicts(claims, case)

@@ -20,6 +20,7 @@ _NOT_NOW = re.compile(
     r"proposed|abandoned|replaced|discontinued|disappeared|demolished|laid up|wrecked|stopped|ended|in (?:1[0-9]|20[01])\d{2})\b|n['’]t\b",
     re.IGNORECASE,
 )
+_NEAR = 45  # characters
 _NAME = r"(?:the\s)?(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})"
 _SYNONYMS = {"carry": "ferry", "carries": "ferry", "carried": "ferry", "fly": "ferry", "flies": "ferry", "flown": "ferry", "transport": "ferry", "transports": "ferry", "take": "ferry", "taking": "ferry", "ferrying": "ferry",
              "crews": "crew", "astronauts": "crew", "astronaut": "crew", "cosmonauts": "crew", "cosmonaut": "crew", "people": "crew", "passengers": "crew"}  # fmt: skip
@@ -70,9 +71,11 @@ def _told_rival(claim: Claim, parts: OnlyParts, case: Case) -> _Rival | None:
             continue
         for sentence in split_sentences(paragraph.text):
             span = Span(paragraph.id, sentence.start, sentence.end)
-            if span.overlaps(claim.span) or _NOT_NOW.search(sentence.text):
+            if span.overlaps(claim.span):
                 continue
             for found in pattern.finditer(sentence.text):
+                if _NOT_NOW.search(sentence.text, max(0, found.start() - _NEAR), min(len(sentence.text), found.end() + _NEAR)):
+                    continue
                 name = found["name"] or found["name2"]
                 if name and (
                     normal(name) in normal(parts.holder)

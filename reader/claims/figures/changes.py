@@ -102,6 +102,13 @@ def _percent_change(
         return
     if before.currency != after.currency and before.currency and after.currency:
         return
+    first, last = min(before.start, after.start), max(before.end, after.end)
+    gap = sentence.text[min(change.end, last) : max(change.start, first)]
+    if ";" in gap or (
+        re.match(r"\s?(?:%|per\s?cent|pc),?\sfrom\s\d", sentence.text[change.end :])
+        and not _FROM_TO.match(sentence.text, sentence.text.find("from", change.end))
+    ):
+        return  # a level of something else, and no change of these two
     near = sentence.text[max(0, change.start - 45) : change.end + 30]
     up, down = _UP.search(near), _DOWN.search(near)
     if not up and not down:
@@ -124,8 +131,18 @@ def _percent_change(
         min(n.start for n in (before, after, change)),
         max(_percent_end(sentence.text, change), before.end, after.end),
     )
+    before = _scaled_alike(before, after)
     parts = FigureParts(rule, tuple(_placed(n, sentence) for n in (before, after, change)), words=(direction,))
     yield figure(paragraph, sentence.text, sentence.start + start, sentence.start + end, parts)
+
+
+def _scaled_alike(before: Number, after: Number) -> Number:
+    """ "From 6.24 to 4.98 billion": the first number is of billions too."""
+    printed = after.text.split()[0].lstrip("$€£¥").replace(",", "")
+    if before.unit_in_last_place > 1 or not re.fullmatch(r"\d+(?:\.\d+)?", printed) or Decimal(printed) == after.value:
+        return before
+    scale = after.value / Decimal(printed)
+    return replace(before, value=before.value * scale, unit_in_last_place=before.unit_in_last_place * scale)
 
 
 def _percent_end(text: str, number: Number) -> int:

@@ -57,10 +57,11 @@ def _single(
             return
         yield figure(
             paragraph,
-            text[max(sentence.start, date.start - 30) : date.end],
+            sentence.text,
             date.start,
             date.end,
             FigureParts("impossible date", dates=(date,)),
+            text[max(sentence.start, date.start - 30) : date.end],
         )
         return
     if date.day is None:
@@ -245,6 +246,8 @@ def _ages(paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention,
     if len(ages) != 1:
         return
     age = ages[0]
+    if re.match(r"at\s\d", age[0]) and not _DIED.search(sentence.text[max(0, age.start() - 40) : age.start()]):
+        return  # "came back at 21": of another day
     others = [d for d in own if d is not birth and d.year is not None]
     if len(others) > 1:
         return
