@@ -14,6 +14,7 @@ from reader.checks.consistency.quotations import QuotationParts, find_quotations
 from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.slips import SlipParts, find_date_slips, find_slips, slip_conflicts
 from reader.checks.consistency.told import told_conflicts
+from reader.checks.consistency.twins import NamedParts, find_names, twin_conflicts
 from reader.checks.model import Case, Check, Ruling
 from reader.claims.model import Claim, Found, LifeParts, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
 from reader.claims.sentence import SentenceView
@@ -25,7 +26,16 @@ class ConsistencyCheck(Check):
     """Judges claims against other claims of the same article."""
 
     name = NAME
-    parts: tuple[type, ...] = (OfficeParts, SuccessionParts, OnlyParts, ToldParts, QuotationParts, LifeParts, SlipParts)
+    parts: tuple[type, ...] = (
+        OfficeParts,
+        SuccessionParts,
+        OnlyParts,
+        ToldParts,
+        QuotationParts,
+        LifeParts,
+        SlipParts,
+        NamedParts,
+    )
     needs_knowledge = False
     whole_article = True
 
@@ -34,6 +44,7 @@ class ConsistencyCheck(Check):
         yield from find_quotations(sentence)
         yield from find_slips(sentence)
         yield from find_date_slips(sentence)
+        yield from find_names(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
@@ -43,3 +54,4 @@ class ConsistencyCheck(Check):
         yield from wording_conflicts(claims, case)
         yield from life_conflicts(claims, case)
         yield from slip_conflicts(claims, case)
+        yield from twin_conflicts(claims, case)

@@ -74,7 +74,9 @@ def _told_rival(claim: Claim, parts: OnlyParts, case: Case) -> _Rival | None:
             if span.overlaps(claim.span):
                 continue
             for found in pattern.finditer(sentence.text):
-                if _NOT_NOW.search(sentence.text, max(0, found.start() - _NEAR), min(len(sentence.text), found.end() + _NEAR)):
+                if _NOT_NOW.search(
+                    sentence.text, max(0, found.start() - _NEAR), min(len(sentence.text), found.end() + _NEAR)
+                ):
                     continue
                 name = found["name"] or found["name2"]
                 if name and (

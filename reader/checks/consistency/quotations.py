@@ -19,6 +19,11 @@ _QUOTE = re.compile(r"“(?P<curly>[^“”]{12,240})”|\"(?P<plain>[^\"]{12,24
 _WORD = re.compile(r"[\w'’-]+")
 _NEGATIONS = frozenset("not never no won't don't can't cannot isn't didn't doesn't wouldn't".split())
 _FEWEST, _MOST_CHANGED = 4, 1
+_HEADLINE = 110  # characters
+_SAME_WORDS = re.compile(
+    r"\b(?:word\sfor\sword|in\sfull|(?:that|the\sone|its\sone|his\sone|her\sone)\ssentence|(?:its|those|these|the)\s(?:\w+\s)?(?:words|syllables)\b|were\s(?:the\s[\w\s]{3,20}['’]s|his|her)\s(?:exact\s)?words|read\saloud|repeated\sthe|whole\s(?:speech|message|statement|answer)|the\sshortest\sanswer)\b",
+    re.IGNORECASE,
+)
 _NOT_SAID_TWICE = re.compile(r"\b(?:slogans?|songs?|lyrics?|poems?|chorus|signs?|placards?|banner|draft|translat\w*|paraphras\w*|originally|previous|earlier\sversion|misquot\w*|corrected)\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -54,9 +59,7 @@ def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         for other, second in quoted[place + 1 :]:
             if one.span.paragraph == other.span.paragraph or not _is_reworded(first.words, second.words):
                 continue
-            if (set(first.words) ^ set(second.words)) & _NEGATIONS:
-                continue  # somebody who changes their mind says two things
-            if len(first.people) != 1 or first.people != second.people:
+            if not _is_one_utterance(first, second, one, case):
                 continue
             if _NOT_SAID_TWICE.search(first.sentence) or _NOT_SAID_TWICE.search(second.sentence):
                 continue
@@ -66,6 +69,17 @@ def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
             for claim in pair:
                 related = [c.id for c in pair if c is not claim]
                 yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, related)
+
+
+def _is_one_utterance(first: QuotationParts, second: QuotationParts, one: Claim, case: Case) -> bool:
+    """Whether both tell of the same words: the text says so, or one is the headline, or one speaker is named by both."""
+    if _SAME_WORDS.search(first.sentence) or _SAME_WORDS.search(second.sentence):
+        return True
+    if (set(first.words) ^ set(second.words)) & _NEGATIONS:
+        return False  # somebody who changes their mind says two things
+    headline = case.article.paragraphs[one.span.paragraph].text if one.span.paragraph == 0 else ""
+    is_headline = bool(headline) and len(headline) < _HEADLINE and not headline.rstrip().endswith(".")
+    return is_headline or (len(first.people) == 1 and first.people == second.people)
 
 
 def _is_reworded(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
