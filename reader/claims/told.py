@@ -28,7 +28,7 @@ _FOUNDED = re.compile(
     r"(?P<who>(?:[A-Z][\w.&'’-]*(?:\s(?:of|and|the|for)\s|\s)?){1,6}?)\s?,?\s?(?:which\s)?(?:was\s)?(?P<verb>founded|established|set\sup|formed|incorporated)\sin\s$"
 )
 _AGE = re.compile(
-    r"(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){1,3}),\s(?P<age>\d{1,3})(?=[,.;])|(?P<age2>\d{1,3})-year-old\s(?P<name2>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3})"
+    r"(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3}),\s(?P<age>\d{1,3})(?=[,.;])|(?P<age2>\d{1,3})-year-old\s(?P<name2>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3})"
 )
 _ALL = re.compile(r"\b[Aa]ll\s(?:of\sthe\s|the\s)?$")
 _NOUN = re.compile(r"^\s(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b")
@@ -67,7 +67,17 @@ def find_told(
                 measure, subject, end = fact
                 span = Span(paragraph, sentence.start + number.start, sentence.start + end)
                 status = status_of(sentence.text, sentence.text[max(0, number.start - 30) : end])
-                yield FoundTold(span, ToldParts(subject, measure, number, context=_places(sentence.text)), status)
+                yield FoundTold(
+                    span,
+                    ToldParts(
+                        subject,
+                        measure,
+                        number,
+                        context=_places(sentence.text),
+                        is_definite=_DEFINITE.search(sentence.text[: number.start]) is not None,
+                    ),
+                    status,
+                )
         for found in _AGE.finditer(sentence.text):
             name, age = (found["name"], found["age"]) if found["name"] else (found["name2"], found["age2"])
             number = next(n for n in find_numbers(age))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.checks.consistency.lives import life_conflicts
 from reader.checks.consistency.only import rivals
+from reader.checks.consistency.others import CountedParts, find_counted, other_conflicts
 from reader.checks.consistency.quotations import QuotationParts, find_quotations, wording_conflicts
 from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.slips import SlipParts, find_date_slips, find_slips, slip_conflicts
@@ -35,6 +36,7 @@ class ConsistencyCheck(Check):
         LifeParts,
         SlipParts,
         NamedParts,
+        CountedParts,
     )
     needs_knowledge = False
     whole_article = True
@@ -45,6 +47,7 @@ class ConsistencyCheck(Check):
         yield from find_slips(sentence)
         yield from find_date_slips(sentence)
         yield from find_names(sentence)
+        yield from find_counted(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
@@ -55,3 +58,4 @@ class ConsistencyCheck(Check):
         yield from life_conflicts(claims, case)
         yield from slip_conflicts(claims, case)
         yield from twin_conflicts(claims, case)
+        yield from other_conflicts(claims, case)

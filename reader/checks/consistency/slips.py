@@ -40,6 +40,7 @@ _MAGNITUDE = re.compile(r"\b(?P<what>magnitude|strength|score|rate)\s(?:of\s)?$"
 _PERCENT = re.compile(r"^\s?(?:%|per\s?cent\b)")
 _NO_NUMBER = re.compile(r"^\s?(?:am|pm|a\.m|p\.m|o'clock|years?\sold|-year-old|st\b|nd\b|rd\b|th\b)|^:\d")
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
+_YEARS = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _WHEN = frozenset(
     "Monda Tuesd Wedne Thurs Frida Satur Sunda Janua Febru March April May June July Augus Septe Octob Novem Decem".split()
 )
@@ -64,10 +65,10 @@ _ONE_ACT = (
 )
 _ONCE = re.compile(rf"\b(?:{'|'.join(_ONE_ACT)})\b", re.IGNORECASE)
 _REPEATED = re.compile(
-    r"\b(?:re-?open\w*|re-?built|re-?founded|re-?married|again|every|each|annual\w*|anniversar\w*|twice|second|third|several|both|or)\b",
+    r"\b(?:re-?open\w*|re-?built|re-?founded|re-?married|again|every|each|annual\w*|anniversar\w*|twice|several|both|or|instead|rather|not|corrected|postponed|delayed|planned|originally)\b",
     re.IGNORECASE,
 )
-_SHARED, _SHARED_BY_HEADLINE, _SHARED_OF_PERCENTS = 3, 2, 5
+_SHARED, _SHARED_BY_HEADLINE, _SHARED_OF_PERCENTS = 2, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,7 @@ def find_slips(view: SentenceView) -> Iterable[Found[Relation]]:
             of, end = f"count {(noun['noun'] or noun['noun2'])[:5]}", number.end + noun.end()
         else:
             continue
-        parts = SlipParts(
-            of, _digits(number), stems(body[: number.start] + " " + body[number.end :]), number.value % 1 == 0
-        )
+        parts = SlipParts(of, _digits(number), _context(body, number.start, number.end), number.value % 1 == 0)
         yield Found(view.span(number.start, end), parts, status_of(body, body[max(0, number.start - 30) : end]))
 
 
@@ -130,7 +129,7 @@ def find_date_slips(view: SentenceView) -> Iterable[Found[Relation]]:
             for v in _ONCE.finditer(body)
             if -_NEAR < start - v.end() < 2 * _NEAR and not (start < v.end() and v.start() < end)
         ]
-        if not verbs or date.year is None or _is_updated(body, start, end) or _REPEATED.search(body):
+        if not verbs or date.year is None or _REPEATED.search(body, max(0, start - _NEAR), min(len(body), end + _NEAR)):
             continue
         verb = min(verbs, key=lambda v: abs(start - v.end()))
         stem = next(number for number, words in enumerate(_ONE_ACT) if re.fullmatch(words, verb[0], re.IGNORECASE))
@@ -147,7 +146,11 @@ def _is_updated(body: str, start: int, end: int) -> bool:
 def _context(body: str, start: int, end: int) -> frozenset[str]:
     """What the sentence tells besides the number, with the ordinals that would make it another thing."""
     rest = body[:start] + " " + body[end:]
-    return stems(rest) | {f"#{w}" for w in rest.lower().replace("-", " ").split() if w.strip(".,;") in _ORDINALS}
+    return (
+        stems(rest)
+        | {f"year {y}" for y in _YEARS.findall(rest)}
+        | {f"#{w}" for w in rest.lower().replace("-", " ").split() if w.strip(".,;") in _ORDINALS}
+    )
 
 
 def _digits(number: Number) -> str:
@@ -175,6 +178,9 @@ def _is_slip(one: Claim, other: Claim, a: SlipParts, b: SlipParts, found: Sequen
     same = {c.parts.digits for c in found if isinstance(c.parts, SlipParts) and c.parts.of == a.of}
     if any(({w for w in x.context if w[0] == "#"} - y.context) for x, y in ((a, b), (b, a))) and one.span.paragraph:
         return False  # the first week and the second
+    years = [{w for w in c.context if w.startswith("year ")} for c in (a, b)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
     if len(same) > 2:
         return False  # numbers of a list, a table, several things
     shared = a.context & b.context

@@ -65,8 +65,19 @@ def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         contexts = [_parts(c).context for c in group]
         alike = len(contexts) == 2 and (not contexts[0] or not contexts[1] or contexts[0] == contexts[1])
         alike = alike and len({_parts(c).subject for c in group}) == 1
+        alike = alike or (len(group) == 2 and _is_one_toll(*group))
         if len(values) == 2 and len(group) == 2 and len(paragraphs) == 2 and alike:
             yield group
+
+
+def _is_one_toll(one: Claim, other: Claim) -> bool:
+    """Headline and lead, or "the 28 dead" after "31 dead": one toll, unless they are of different days."""
+    days = [{w for place in _parts(c).context for w in place.split() if w[:5] in _DAY_STEMS} for c in (one, other)]
+    if days[0] and days[1] and not days[0] & days[1]:
+        return False
+    is_headline_and_lead = (one.span.paragraph, other.span.paragraph) == (0, 1)
+    is_one_kind = _parts(one).subject == _parts(other).subject
+    return is_headline_and_lead or (is_one_kind and _parts(other).is_definite)
 
 
 def _ages(told: Sequence[Claim]) -> Iterator[list[Claim]]:

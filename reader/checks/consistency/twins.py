@@ -24,7 +24,7 @@ _KIN = re.compile(
     r"\b(?:brothers?|sisters?|fathers?|mothers?|sons?|daughters?|wi(?:fe|ves|dow|dower)|husbands?|couples?|cousins?|uncles?|aunts?|nephews?|nieces?|twins?|grand\w+|parents?|famil(?:y|ies)|married|siblings?|relation|related|kin|"
     r"namesakes?|dynasty|clan|spouses?|heirs?|née|in-law|stepmother|stepfather|widowed|children|Mrs|Mr|born)\b"
 )
-_AROUND, _SHARED = 70, 2  # characters; words that say the same
+_AROUND, _SHARED = 70, 1  # characters; words that say the same
 _COMMON = frozenset(
     "Kim Lee Park Choi Jung Nguyen Tran Wang Li Zhang Liu Chen Yang Huang Singh Khan Ali Ahmed Smith Jones".split()
 )

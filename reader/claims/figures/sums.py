@@ -19,7 +19,8 @@ _PARTS_INTRO = re.compile(
     r"^(?P<noun>(?:\s(?!and\b|or\b|to\b|from\b|in \d)[A-Za-z'’-]+){0,9}?)\s?(?:(?P<sign>[:–—])|,?\s(?:made up of|consist(?:s|ed|ing) of|composed of|comprising|comprised)|,\sof\s(?:whom|which|them)|,(?=\s(?:\d|[a-z]+)\s(?:of\sthem|of\swhom|of\swhich)|\s(?:\d[\d,]*|[a-z-]+)\s))"
 )
 _MARKED = re.compile(r"\bof\s(?:them|whom|which)\b|consist|made up|compos|compris")
-_LIST_INTRO = re.compile(r"^(?P<noun>(?:\s[A-Za-z'’-]+){1,6}?)(?P<are>\s(?:are|were|is|include)\s|(?:\s?[:–—]\s))")
+_LIST_INTRO = re.compile(r"^(?P<noun>(?:\s[A-Za-z'’-]+){1,9}?)(?P<are>\s(?:are|were|is|include)\s|(?:\s?[:–—]\s))")
+_PREPOSED = re.compile(r"\s(?:in|on|for|at|from)\s")
 _ITEM_SPLIT = re.compile(r",\s(?:and\s)?|\sand\s")
 _EACH_COUNT = re.compile(r"\b(?:each|every)\b|\bapiece\b|\bin each\b", re.IGNORECASE)
 _TOTAL_AFTER = re.compile(r"^(?:[^.;]{0,40}?\s)?(?:in\sall|in\stotal|altogether|all\stold|combined|overall)\b")
@@ -45,6 +46,7 @@ def find_sums(paragraph: int, text: str, sentence: Sentence, following: Sentence
     yield from _parts(paragraph, sentence, numbers)
     yield from _list_counts(paragraph, sentence, numbers)
     yield from _too_many_named(paragraph, sentence, numbers)
+    yield from _set_off(paragraph, sentence, numbers)
     yield from _products(paragraph, sentence, numbers)
     yield from _rates(paragraph, sentence, following, numbers)
     yield from _percent_parts(paragraph, sentence, numbers)
@@ -173,7 +175,7 @@ def _list_counts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]
         ):
             continue
         intro = _LIST_INTRO.match(text[number.end :])
-        if not intro or not intro["noun"].split()[-1 if " in " not in intro["noun"] else 0].endswith(
+        if not intro or not intro["noun"].split()[0 if _PREPOSED.search(intro["noun"]) else -1].endswith(
             ("s", "people", "men", "women", "children")
         ):
             continue
@@ -211,6 +213,13 @@ _NAMED_AFTER = re.compile(
 )
 
 
+_KIN_NAMED = re.compile(
+    r"^\s(?:children|sons|daughters|brothers|sisters|siblings|grandchildren|grandsons|granddaughters),\s(?P<names>[A-Z][\w’'-]+(?:,\s[A-Z][\w’'-]+)+,?\sand\s[A-Z][\w’'-]+)(?=[,.;]|$|\s[a-z])"
+)
+_SET_OFF = re.compile(
+    r"^\s(?P<noun>[a-z]+s|people|men|women)\s(?:[-–—]\s|\()(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)+\sand\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s[-–—]|\))"
+)
+_JOINED_NAMES = re.compile(r"\b(?:Bosnia|Trinidad|Antigua|Saint|Papua|Sao|São|Turks|Wallis|Tristan)\b")
 _CLOSES = re.compile(r"[,.;:!?]|\s[–—-]|$")
 
 
@@ -218,16 +227,38 @@ def _too_many_named(paragraph: int, sentence: Sentence, numbers: tuple[Number, .
     """ "two chemists, A of X, B of Y and C of Z": more are named than were counted."""
     text = sentence.text
     for number in numbers:
-        named = _NAMED_AFTER.match(text[number.end :])
+        kin = _KIN_NAMED.match(text[number.end :])
+        named = kin or _NAMED_AFTER.match(text[number.end :])
         if not named or number.value != int(number.value) or number.currency or number.approximate or number.value > 12:
             continue
         items = tuple(re.split(r",?\sand\s|,\s(?!\d)", named["names"]))
-        if any(len(re.findall(r"\b[A-Z]", item)) < 2 for item in items) or not _CLOSES.match(
+        if (not kin and any(len(re.findall(r"\b[A-Z]", item)) < 2 for item in items)) or not _CLOSES.match(
             text[number.end + named.end("names") :]
         ):
             continue  # single words may be one title, or a town and its country
         if len(items) <= number.value or _NOT_EXHAUSTIVE.search(text[number.start : number.end + named.start("names")]):
             continue
+        end = number.end + named.end("names")
+        parts = FigureParts("list count", (_placed(number, sentence),), words=("list", *items))
+        yield figure(paragraph, text, sentence.start + number.start, sentence.start + end, parts, "")
+
+
+def _set_off(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "The four countries - Norway, Iceland and Canada - said": all of them are named between dashes or brackets."""
+    text = sentence.text
+    for number in numbers:
+        named = _SET_OFF.match(text[number.end :])
+        whole = re.search(r"\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Tt]hose)\s$", text[: number.start])
+        if (
+            not named
+            or not whole
+            or number.value % 1
+            or number.currency
+            or number.approximate
+            or _JOINED_NAMES.search(named["names"])
+        ):
+            continue
+        items = tuple(re.split(r"\sand\s|,\s", named["names"]))
         end = number.end + named.end("names")
         parts = FigureParts("list count", (_placed(number, sentence),), words=("list", *items))
         yield figure(paragraph, text, sentence.start + number.start, sentence.start + end, parts, "")
