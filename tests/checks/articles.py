@@ -2,8 +2,9 @@
 
 `python tests/checks/articles.py` judges the main articles, with `--aside` those kept aside, with `--each` every
 verdict that is wrong or that no label speaks of. Each article is examined whole, with its own world as the only
-pack. A verdict is held against the label that its claim overlaps most; of refuted and conflicting ones any false
-or conflicting label that they touch will do.
+pack. A supported verdict speaks for every label that its claim covers, or else for the one that it overlaps most,
+and is wrong if one of them is false; of refuted and conflicting ones any false or conflicting label that they touch
+will do.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from reader.knowledge.facts import facts_from
 
 ARTICLES = Path(__file__).resolve().parents[1] / "cases" / "articles"
 WRONG = ("refuted", "conflicting")
+COVERED = 0.9  # of a label's words: a claim that holds so much of them speaks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +134,15 @@ def _hold(slug: str, claim: Claim, verdict: Verdict, labels: list[Label], tally:
     numbers = [n for _, n in touched]
     if verdict.label in WRONG:
         fitting = [n for n in numbers if not labels[n].is_true or labels[n].conflicts]
+        failing = [] if fitting else numbers
     else:
-        fitting = [n for n in numbers if labels[n].is_true] if labels[numbers[0]].is_true else []
-    if fitting:
+        spoken = [n for n in numbers if labels[n].overlap(claim) >= COVERED * len(labels[n].quote)] or numbers[:1]
+        fitting, failing = ([n for n in spoken if labels[n].is_true is truth] for truth in (True, False))
+    if not failing:
         tally.right[verdict.label] += 1
-        return set(fitting[:1]) if verdict.label not in WRONG else set(fitting)
+        return set(fitting)
     tally.wrong[verdict.label] += 1
-    tally.lines.append(f"WRONG {said} | {labels[numbers[0]].quote!r}: {labels[numbers[0]].note}")
+    tally.lines.append(f"WRONG {said} | {labels[failing[0]].quote!r}: {labels[failing[0]].note}")
     return set()
 
 
