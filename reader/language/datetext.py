@@ -134,7 +134,8 @@ def resolve(mention: DateMention, as_of: Interval | None, tense: Tense = "unknow
     if mention.decade is not None:
         return Interval(date(mention.decade, 1, 1), date(mention.decade + 9, 12, 31), Precision.DECADE)
     if mention.year is not None:
-        return _fixed(mention.year, mention.month, mention.day)
+        found = _fixed(mention.year, mention.month, mention.day)
+        return found if found is None or _is_on_weekday(found, mention) else None
     if as_of is None:
         return None
     if mention.month is not None:
@@ -159,6 +160,7 @@ def _month_or_day(mention: DateMention, as_of: Interval, tense: Tense) -> Interv
     step = {"last": -1, "next": 1}.get(mention.relative or "", 0)
     years = (as_of.first.year - 1, as_of.first.year, as_of.last.year, as_of.last.year + 1)
     options = sorted({option for year in years if (option := _fixed(year, month, mention.day))})
+    options = [o for o in options if _is_on_weekday(o, mention)]
     if not as_of.is_day and any(o.overlaps(as_of) and not as_of.inside(o) for o in options):
         return None  # the article's own day may lie before it or after it
     past = [o for o in options if o.first <= as_of.last]
@@ -171,6 +173,11 @@ def _month_or_day(mention: DateMention, as_of: Interval, tense: Tense) -> Interv
         return coming[0] if coming else None
     near = [o for o in options if o.overlaps(as_of.widened(183))]
     return near[0] if len(near) == 1 else None
+
+
+def _is_on_weekday(when: Interval, mention: DateMention) -> bool:
+    """Whether a day falls on the weekday that is told with it; a day of which that is not so is not meant."""
+    return mention.weekday is None or not when.is_day or when.first.weekday() == mention.weekday
 
 
 def _weekday(mention: DateMention, today: date, tense: Tense) -> Interval | None:

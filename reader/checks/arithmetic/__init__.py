@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from reader.checks.arithmetic import derived, numbers, times
+from reader.checks.arithmetic import derived, numbers, reckoned, times
 from reader.checks.arithmetic.outcome import NAME, Outcome
 from reader.checks.model import Case, Check, Gate, Ruling, Stance, Verdict, computed, decided, undecided
 from reader.claims.model import Claim, FigureParts, Status
 
-_RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {**numbers.RULES, **times.RULES, **derived.RULES}
+_RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {
+    **numbers.RULES,
+    **times.RULES,
+    **derived.RULES,
+    **reckoned.RULES,
+}
 
 
 class ArithmeticCheck(Check):

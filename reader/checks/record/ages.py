@@ -27,13 +27,14 @@ _APPOSED = 3  # characters between a name and an age right after it
 
 def match_age(parts: AgeParts, case: Case) -> Match | None:
     """A birth, a founding or an event from which so many years had passed on the day told of."""
-    for subject in _aged(parts, case):
+    aged = _aged(parts, case)
+    for subject in aged:
         for born in reliable(case, subject.entity.id, model.BORN):
             for day, died in _days(parts, subject, case):
                 if born.date is not None and _was_aged(born.date, day, parts):
                     said = f"{subject.entity.label} was born on {born.date}, and so was {parts.age} on {day}"
                     return said, [stated(s, said, "supports", subject.entity.label) for s in (born, *died)]
-        if subject.is_near:
+        if subject.is_near and not parts.at_death:
             break
     return _of_thing(parts, case)
 

@@ -54,6 +54,8 @@ _WORDS = {
 }
 _BESIDE = 40  # characters
 _HISTORY = 15  # years: what ended longer ago is told of as history
+_MANY = 6  # people named before who may be meant where an award and its year are named
+_PRONOUN = re.compile(r"\b(?:[Hh]er|[Hh]im|[Hh]ers|[Hh]is|[Ss]he|[Hh]e)\b")
 _FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place|unseat|oust|topple)")
 _NAMES_TITLE = frozenset("became becomes become becoming named appointed".split())
 _OFFICE = re.compile(
@@ -84,7 +86,9 @@ def _by_award_named(parts: DateParts, when: list[Interval], case: Case) -> Match
     """An award that the clause names, received then by whoever is named nearest to the date."""
     clause = _clause(parts, case)
     if any(m.entity.kind == "award" and m.span.overlaps(clause) for m in case.mentions.get(clause.paragraph, ())):
-        for subject in everybody(case, parts.around, parts.when.start)[:1]:
+        everyone = everybody(case, parts.around, parts.when.start)
+        named = people_named(case, parts.around)
+        for subject in everyone[: 1 if named and not _PRONOUN.search(case.article.text_at(clause)) else _MANY]:
             for day in when:
                 if found := award_in(subject.entity, day, clause, case, must_name=True):
                     return found

@@ -15,7 +15,6 @@ from reader.knowledge.model import Entity
 
 _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
-_AHEAD = 16  # characters
 _OFTEN = 3  # times
 _HEAD = 3  # paragraphs: headline, dateline, lead
 _BEHIND = 24  # characters: how much nearer somebody named behind has to be
@@ -76,7 +75,7 @@ def people_meant(case: Case, around: Around, start: int, end: int | None = None)
         objects = {e.id for n in after for e in n.bearers}
         earlier = [e for n in before if n.end <= pronoun for e in n.bearers]
         return [s for s in _carried(case, around, earlier) if s.entity.id not in objects]
-    ahead = _PERSONAL.search(text, start, min(around.sentence.end, start + _AHEAD))
+    ahead = _PERSONAL.search(text, start, around.sentence.end)
     if ahead and not before and not any(n.start < ahead.start() for n in after):
         return _carried(case, around, [])
     if after and after[0].start - start < 60:

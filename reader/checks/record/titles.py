@@ -35,6 +35,9 @@ _NEAR, _BESIDE = 90, 45  # characters
 _MARKS = re.compile(r",\s|[;:(]|\s[–—-]\s")
 _HISTORY = 20  # years
 _JUST_LEFT = 3  # days in which somebody may still be called by the title
+_RARE = frozenset(
+    "minister archbishop mayor governor chancellor pope king queen emperor laureate taoiseach commissioner ombudsman rector".split()
+)
 _SMALL_WORDS = frozenset("of the for and in to a".split())
 _RANKS = frozenset(
     "deputy vice assistant associate under junior shadow former ex acting interim designate elect nominee candidate spokesman spokeswoman aide adviser wife husband son daughter honorary assistant co".split()
@@ -111,11 +114,20 @@ def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | N
     words = set(normal(parts.words).split())
     for person in (found.entity,) if found.entity else found.candidates:
         for seat, term in terms_held_by(person.id, case.known.knowledge) if person else ():
-            if _is_called(seat, words, case) and _is_named(seat, case) and _is_then(parts, words, term, case):
+            if (
+                _is_called(seat, words, case)
+                and (_is_named(seat, case) or _is_rare(seat))
+                and _is_then(parts, words, term, case)
+            ):
                 until = f"to {term.end}" if term.end else "on"
                 said = f"{term.name} was {seat.label} from {term.start} {until}"
                 return said, [stated(term.statement, said, "supports", seat.label)]
     return None
+
+
+def _is_rare(seat: Seat) -> bool:
+    """Whether an office is of a kind that few people hold, so that its name alone tells it from others."""
+    return bool(set(normal(seat.label).split()) & _RARE)
 
 
 def _is_called(seat: Seat, words: set[str], case: Case) -> bool:
@@ -129,6 +141,15 @@ def _is_called(seat: Seat, words: set[str], case: Case) -> bool:
     role = label - owners - _SMALL_WORDS
     others = words - label - owners
     called = {"chair" if w.startswith("chair") else w for w in words}
+    fields = role - {"minister", "secretary"}
+    if (
+        fields != role
+        and len(fields) > 1
+        and fields & called
+        and called & {"minister", "secretary"}
+        and not others & _RANKS
+    ):
+        return True  # "the university minister" of "Minister of University and Research"
     return bool(role) and {"chair" if w.startswith("chair") else w for w in role} <= called and not others & _RANKS
 
 

@@ -8,6 +8,7 @@ from reader.claims.figures.changes import find_changes
 from reader.claims.figures.conversions import find_conversions
 from reader.claims.figures.derived import find_derived
 from reader.claims.figures.found import FoundFigure
+from reader.claims.figures.reckoned import find_reckoned
 from reader.claims.figures.sums import find_sums
 from reader.claims.figures.times import find_times
 from reader.language.datetext import DateMention
@@ -32,8 +33,11 @@ def find_figures(
             *find_changes(paragraph, text, sentence),
             *find_sums(paragraph, text, sentence, following),
             *find_derived(paragraph, sentence, sentences[number - 1] if number else None, dates),
+            *find_reckoned(paragraph, sentence, sentences[max(0, number - 2) : number], dates),
         )
-        found += [f for f in quantities if not any(_is_dated(n, taken) for n in f.parts.numbers)]
+        found += [
+            f for f in quantities if f.parts.rule == "reckoned" or not any(_is_dated(n, taken) for n in f.parts.numbers)
+        ]
         found += find_times(paragraph, text, sentence, dates)
     return found
 

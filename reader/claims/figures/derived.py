@@ -70,6 +70,7 @@ def _placed(number: Number, sentence: Sentence) -> Number:
 def _listed(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
     """ "Of these 38 are rated good, 9 fair and 14 poor": three parts or more, the last one behind "and"."""
     text, run = sentence.text, list[Number]()
+    yield from _of_their(paragraph, sentence, numbers)
     for place, number in enumerate(numbers):
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         run.append(number)
@@ -84,6 +85,18 @@ def _listed(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> 
             parts = FigureParts("listed", tuple(_placed(n, sentence) for n in run))
             yield _figure(paragraph, sentence, sentence.start + run[0].start, sentence.start + run[-1].end, parts)
         run = []
+
+
+def _of_their(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "Won seven of their 32 matches, drawn nine and lost 16": the total stands behind the first part."""
+    for one, total, two, three in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False):
+        text = sentence.text
+        if (
+            re.fullmatch(r"\sof\s(?:the|their|its|his|her)\s", text[one.end : total.start])
+            and one.value + two.value + three.value == total.value
+        ):
+            parts = FigureParts("listed", tuple(_placed(n, sentence) for n in (one, two, three)))
+            yield _figure(paragraph, sentence, sentence.start + one.start, sentence.start + three.end, parts)
 
 
 def _years(

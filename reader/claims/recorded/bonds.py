@@ -45,7 +45,7 @@ def find_bonds(view: SentenceView) -> Iterator[Found[Relation]]:
 
 
 _APPOSED = re.compile(
-    r",\s(?P<words>(?:(?:now|then|still|at\sthe\stime|for\syears)\s|at\sthe\stime,?\s)?(?:the|its|their|his|her|an?|[\w’'-]+['’]s|acting|former)\s[^,.;:()–—]{3,90})(?=[,.;:)–—]|$)"
+    r",\s(?P<words>(?:(?:now|then|still|at\sthe\stime|for\syears)\s|at\sthe\stime,?\s)?(?:(?:the|its|their|his|her|an?|[\w’'-]+['’]s|acting|former)\s[^,.;:()–—]{3,90}|(?!(?:who|which|and|but|said|says|told|with|as|in|on|at|for|to|from|after|when|where)\b)[a-z][^,.;:()–—]{3,90}))(?=[,.;:)–—]|$)"
 )
 _TITLE_BEFORE = re.compile(
     r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}),?\s?$"
