@@ -22,6 +22,8 @@ _WHEN = re.compile(r"\b(?:when|as|on\sthe\s(?:day|night|morning)|at\sthe\stime|t
 _TOOK_OFFICE = re.compile(
     r"\b(?:took\s(?:over|office)|chosen|elected|became|becoming|moving\sin|moved\sin|came\sin|came\sto\s(?:power|office|the\sthrone)|sworn\sin|appointed|crowned|succeeded|inaugurated)\b"
 )
+_LEFT_OFFICE = re.compile(r"\b(?:retired|retiring|left|stepped\sdown|resigned|gave\sup|quit|departed)\b")
+_NEAR_BIRTHDAY = 45  # days
 _APPOSED = 3  # characters between a name and an age right after it
 
 
@@ -81,14 +83,18 @@ def _events_told(parts: AgeParts, case: Case) -> Iterator[Interval]:
 
 def _own_starts(parts: AgeParts, subject: Subject, case: Case) -> Iterator[Interval]:
     """The days on which the person took office: "he was 78 when he was chosen"."""
-    if _TOOK_OFFICE.search(case.article.text_at(parts.around.sentence)):
+    text = case.article.text_at(parts.around.sentence)
+    if _LEFT_OFFICE.search(text):
+        yield from (t.end for _, t in terms_held_by(subject.entity.id, case.known.knowledge) if t.end is not None)
+    if _TOOK_OFFICE.search(text):
         yield from (t.start for _, t in terms_held_by(subject.entity.id, case.known.knowledge) if t.start is not None)
 
 
 def _was_aged(born: Interval, day: Interval, parts: AgeParts) -> bool:
     least, most = years_between(born, day)
-    if parts.turns and born.first.month == day.first.month and born.first.year + parts.age == day.first.year:
-        return True
+    if parts.turns and born.is_day:
+        birthday = born.first.replace(year=born.first.year + parts.age, day=min(born.first.day, 28))
+        return day.is_day and abs((birthday - day.first).days) <= _NEAR_BIRTHDAY
     if parts.turns:
         return most == parts.age and (least == parts.age - 1 or day.is_day)
     return least == most == parts.age

@@ -24,7 +24,7 @@ Match = tuple[str, list[Evidence]]
 
 _NEAR, _FAR = 60, 120  # characters
 _BEFORE_CAPITAL = re.compile(
-    r"^(?:,|\sis|\swas)\s(?:now\s|still\s)?(?:the\s|its\s|[\w’'-]+['’]s\s)?(?:[A-Z][\w’'-]+\s){0,2}$"
+    r"^(?:,|\sis|\swas)\s(?:now\s|still\s)?(?:the\s|its\s|his\s|her\s|their\s|[\w’'-]+['’]s\s)?(?:[A-Za-z][\w’'-]+\s){0,2}$"
 )
 _AFTER_CAPITAL = re.compile(r"^(?:\sof\s(?:the\s)?[A-Z][\w\s]*?)?(?:,|\sis|\scity,|\sremains)?\s$")
 
@@ -92,6 +92,10 @@ def _by_noun(parts: BondParts, word: str, case: Case) -> list[tuple[Entity, Enti
     ahead = [n for n in named if 0 <= n.start - parts.end <= 6]
     behind = [n for n in named if n.end <= parts.start and re.fullmatch(r",\s(?:his|her|the|a|its|\w+['’]s|[\w\s]+['’]s)?\s?(?:immediate\s)?", text[n.end : parts.start])]  # fmt: skip
     beside = (ahead or behind[-1:])[:1]
+    if of := [n for n in named if re.fullmatch(r"\s(?:of|to)\s(?:the\s)?", text[parts.end : n.start])]:
+        earlier = [s.entity for s in people_meant(case, parts.around, parts.start)][:3]
+        pairs = [(b, o) for b in of[0].bearers for o in earlier if b.id != o.id]
+        return pairs if word.startswith("successor") else [(o, b) for b, o in pairs]
     if not beside:
         return []
     owners = [n for n in named if n not in beside and text[n.end : n.end + 2] in ("'s", "’s") and n.end <= parts.start]

@@ -13,7 +13,7 @@ from reader.checks.office.succession import followed
 from reader.checks.record.awards import award_in
 from reader.checks.record.links import took_part_in
 from reader.checks.record.subjects import Subject, everybody, people_meant, people_named, things_meant
-from reader.checks.record.titles import has_title, is_elsewhere, may_be_called_there
+from reader.checks.record.titles import has_title, is_called_so, is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
 from reader.dates import Interval, Precision, parse_iso
 from reader.knowledge import model
@@ -142,7 +142,9 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
         scope = _clause(parts, case)
         people = everybody(case, around, parts.when.start)
         if min(abs(parts.when.start - cue.end), abs(cue.start - parts.when.end)) > _BESIDE:
-            near = {e.id for n in people_named(case, around) if 0 <= parts.when.start - n.end < 24 for e in n.bearers}
+            near = {
+                e.id for n in people_named(case, around) if 0 <= parts.when.start - n.end < _BESIDE for e in n.bearers
+            }
             people = [s for s in people if s.entity.id in near]
         return next(
             (m for s in people if (m := award_in(s.entity, when, scope, case, must_name=not _may_be(s, when)))), None
@@ -185,7 +187,11 @@ def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case:
             continue
         must_be = cue.is_weak or word in _NAMES_TITLE
         near = parts.when.start if cue.is_weak else cue.start
-        if may_be_called_there(seat, parts.around, near, case, must_be=must_be):
+        between = case.article.text_at(
+            Span(parts.around.sentence.paragraph, min(cue.end, parts.when.start), parts.when.start)
+        )
+        is_called = cue.is_weak and is_called_so(seat, between, case)
+        if is_called or may_be_called_there(seat, parts.around, near, case, must_be=must_be):
             return term_found(term, seat.label, case)
     return None
 
@@ -210,6 +216,8 @@ def _is_about_office(cue: Cue, parts: DateParts, case: Case) -> bool:
         max(sentence.start, min(cue.start, parts.when.start) - 90),
         min(sentence.end, max(cue.end, parts.when.end) + 60),
     )
+    if cue.is_weak:
+        return True  # a title has to follow
     is_line = _LINE.fullmatch(text, sentence.start, sentence.end) is not None
     return is_line or _OFFICE.search(text, first, last) is not None or has_title(text, first, last)
 

@@ -105,6 +105,10 @@ def things_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
     for mention in _earlier(case, sentence):
         if mention.entity.kind not in ("person", "country", "place") and len(seen) < len(named) + _CARRIED:
             seen.setdefault(mention.entity.id, Subject(mention.entity, not named and not seen))
+    for paragraph in range(_HEAD + 1):
+        for mention in case.mentions.get(paragraph, ()):
+            if mention.entity.kind not in ("person", "country", "place", "position", "class"):
+                seen.setdefault(mention.entity.id, Subject(mention.entity, False))
     return list(seen.values())
 
 

@@ -130,6 +130,11 @@ def _is_rare(seat: Seat) -> bool:
     return bool(set(normal(seat.label).split()) & _RARE)
 
 
+def is_called_so(seat: Seat, words: str, case: Case) -> bool:
+    """Whether some words hold all that an office's name says."""
+    return _is_called(seat, set(normal(words).split()), case)
+
+
 def _is_called(seat: Seat, words: set[str], case: Case) -> bool:
     """Whether a description holds all that an office's name says, but for whose it is, and no lesser rank."""
     label = set(normal(seat.label).split())
@@ -160,7 +165,7 @@ def _is_then(parts: TitleParts, words: set[str], term: Term, case: Case) -> bool
         return term.end is not None and term.end.before(case.as_of)
     if words & {"acting", "interim", "caretaker"} and not term.acting:
         return False
-    is_then = bool(words & {"then"}) or "at the time" in parts.words or "of the day" in parts.words
+    is_then = bool(words & {"then", "was"}) or "at the time" in parts.words or "of the day" in parts.words
     if not is_then and (
         term.covers(case.as_of) or (term.end is not None and term.touches(case.as_of.widened(_JUST_LEFT)))
     ):

@@ -78,7 +78,8 @@ def _listed(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> 
         goes_on = (
             following is not None and len(gap) <= _LONGEST_GAP and _LISTED.search(gap) and not _NOT_PARTS.search(gap)
         )
-        if goes_on and following is not None and following.currency == number.currency:
+        ends_list = len(run) >= 3 and re.search(r"\band\b", text[run[-2].end : run[-1].start]) is not None
+        if goes_on and not ends_list and following is not None and following.currency == number.currency:
             continue
         is_whole = len(run) >= 3 and re.search(r"\band\b", text[run[-2].end : run[-1].start])
         if is_whole and not any(n.approximate or _PERCENT.match(text, n.end) for n in run):

@@ -62,7 +62,9 @@ def _parts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> I
     for place, total in enumerate(numbers[:-2]):
         if _PERCENT.match(text, total.end) or total.approximate:
             continue
-        if re.search(r"\d[^.;:]{0,60}(?:,|\sand)\s$", text[: total.start]) or re.match(r"\sof\s(?:them|these|whom|which)\b,?\s(?!:)", text[total.end :]):
+        if re.search(r"\d[^.;:]{0,60}(?:,|\sand)\s$", text[: total.start]) or re.match(
+            r"\sof\s(?:them|these|whom|which)\b,?\s(?!:)", text[total.end :]
+        ):
             continue  # itself a part of a list that began before
         intro = _PARTS_INTRO.match(text[total.end :])
         if not intro:

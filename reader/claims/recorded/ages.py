@@ -19,7 +19,7 @@ _NTH = re.compile(
     rf"\b(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join((*_ORDINALS, *_TENTHS))})\s(?P<what>birthday|anniversary|year\b(?!\s(?:in|of)\s(?:a\srow|succession|running)))|(?P<n>\d{{1,3}})-year\s(?:history|existence)"
 )
 _AGE = re.compile(
-    rf"(?P<lead>\b(?:aged|at\sthe\sage\sof|at\sage|turn(?:s|ed|ing)?|celebrat\w+\s(?:his|her|its)|by\sthen|then|now|also|only|just|still|(?:he|she|who|it)\s(?:was|is)|was|is|at|At|[Aa]ged|its|his|her)\s|,\s|\()"
+    rf"(?P<lead>\b(?:aged|at\sthe\sage\sof|at\sage|turn(?:s|ed|ing)?|celebrat\w+\s(?:his|her|its)|by\sthen|then|now|also|only|just|still|(?:he|she|who|it)\s(?:was|is)|was|is|at|At|[Aa]ged|its|his|her|(?:will|would)\sbe|[Tt]he(?=\s[\w-]+-year-old))\s|,\s|\()"
     rf"(?P<age>{_COUNT})(?P<th>st|nd|rd|th)?(?P<old>\syears?\sold|-year-old|\sbirthday|\sanniversary)?(?=[\s,.;:)–—]|$)"
 )
 _NOT_AGE = re.compile(
@@ -61,7 +61,7 @@ def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
             is_now=not re.search(r"\b(?:was|then|had|were)\b", lead)
             and not re.search(r"\b(?:was|were|had|then)\s$", body[: found.start()]),
             is_beside=is_beside,
-            turns=lead.startswith(("turn", "celebrat")),
+            turns=lead.startswith(("turn", "celebrat", "will be", "would be")),
             at_death=_DEATH.search(body[max(0, found.start() - 60) : found.end() + 30]) is not None,
         )
         yield found_at(view, found.start("age") if is_beside else found.start(), found.end(), parts)
@@ -120,7 +120,7 @@ def find_lengths(view: SentenceView) -> Iterator[Found[Relation]]:
 
 
 def _bounds(about: str, count: float, unit: str, more: str | None) -> tuple[float, float]:
-    """What a length of time can mean, in days: a year is said of what is an eighth of a year away from it, no more."""
+    """What a length of time can mean, in days."""
     size = _UNITS[unit]
     if more:
         extra = find_numbers(more.removeprefix(" and "))
@@ -130,5 +130,7 @@ def _bounds(about: str, count: float, unit: str, more: str | None) -> tuple[floa
         return (count - (0.5 if about in ("nearly", "almost", "just under", "barely") else 1)) * size, count * size
     if "more" in about or "over" in about:
         return count * size, (count + (0.5 if "just" in about or "little" in about else 1)) * size
-    slack = {"year": 0.12, "month": 0.5, "week": 0.6}.get(unit, 1.0)
+    if unit == "year":
+        return (count - 0.12) * size, (count + 0.97) * size  # rounded, or full years alone
+    slack = {"month": 0.5, "week": 0.6}.get(unit, 1.0)
     return (count - slack) * size, (count + slack) * size

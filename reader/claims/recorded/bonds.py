@@ -13,7 +13,7 @@ from reader.claims.status import title_status
 
 _BONDS: dict[Bond, re.Pattern[str]] = {
     "follows": re.compile(
-        r"\b(?:successors?|succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed|ing)(?!\sby)|took\sover\sfrom|takes\sover\sfrom|took\s(?:his|her)\splace|inherit(?:s|ed)\s(?:\w+\s){1,4}from|unseated|ousted)\b"
+        r"\b(?:successors?|succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed|ing)(?!\sby)|in\ssuccession\sto|t(?:ook|akes?|aking)\sover\sfrom|took\s(?:his|her)\splace|inherit(?:s|ed)\s(?:\w+\s){1,4}from|unseated|ousted)\b"
     ),
     "leads": re.compile(
         r"\b(?:predecessors?|(?:replaced|succeeded|followed)\sby|g[ai]ves?\sway\sto|hand(?:s|ed)\sover\sto|made\sway\sfor)\b"
@@ -22,8 +22,8 @@ _BONDS: dict[Bond, re.Pattern[str]] = {
         r"\b(?:w[io]ns?|winning|winners?|receiv(?:es?|ed|ing)|awarded|laureates?|honou?red|collects?|collected|t[ao]kes?|took|shar(?:es?|ed)|presented\swith|named|holders?|held|medal(?:l?ist)?|found\sone|went\sto|picked|prize)\b"
     ),
     "founded": re.compile(r"\b(?:founded|founders?|co-founded|co-founders?|set\s(?:\w+\s){0,3}up|set\sup|created|started|established)\b"),
-    "seat": re.compile(r"\b(?:headquarter(?:s|ed)|head\soffices?|based|sits|seated|seat)\b"),
-    "capital": re.compile(r"\bcapital\b(?!\s(?:gains?|spending|expenditure|markets?|letters?|punishment|city\sof\sculture|of\sculture|increase|stock|ratio))"),
+    "seat": re.compile(r"\b(?:headquarter(?:s|ed)|(?:head\s)?offices?|based|sits|seated|seat|home)\b"),
+    "capital": re.compile(r"\b(?:capital|(?:chief|county)\stown)\b(?!\s(?:gains?|spending|expenditure|markets?|letters?|punishment|city\sof\sculture|of\sculture|increase|stock|ratio))"),
     "vehicle": re.compile(r"\b(?:atop|on\stop\sof|rockets?|boosters?|launchers?|upper\sstage|lifted\sby|launched\s(?:on|by)|aboard|on\sa|rode|carried\sby)\b"),
     "place": re.compile(r"\b(?:island|city|town|village|port|capital|region|province|county|state|district)\sof\b|,\s(?:in\s)?(?=[A-Z])"),
     "crew": re.compile(
@@ -48,7 +48,7 @@ _APPOSED = re.compile(
     r",\s(?P<words>(?:(?:now|then|still|at\sthe\stime|for\syears)\s|at\sthe\stime,?\s)?(?:(?:the|its|their|his|her|an?|[\w’'-]+['’]s|acting|former)\s[^,.;:()–—]{3,90}|(?!(?:who|which|and|but|said|says|told|with|as|in|on|at|for|to|from|after|when|where)\b)[a-z][^,.;:()–—]{3,90}))(?=[,.;:)–—]|$)"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}),?\s?$"
+    r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}(?:was\s|is\s)?),?\s?$"
 )
 _DATED = re.compile(
     r"\b(?:since|from|until|till|between)\s(?:(?:this|last|next|early|late|mid)[\s-])?(?:[A-Z][a-z]+|\d)|\bin\s(?:[A-Z][a-z]+\s)?\d{4}|\b(?:who|which|whose|for\s\w+\syears)\b"

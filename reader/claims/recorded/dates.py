@@ -21,10 +21,10 @@ _MOMENTS: dict[Moment, str] = {
     "born": r"born|birth",
     "died": r"died|dies|dead|death|killed|passed\saway|murdered|assassinated|drowned|perished|lived\suntil",
     "won": r"w[io]ns?|winning|winners?|receiv(?:es?|ed|ing)|award(?:s|ed)?|prizes?|medal(?:s|l?ist)?|gold|silver|bronze|titles?|champions?|records?|laureates?|honoured|honored|collect(?:s|ed)|t[ao]kes?|took|set|broke|shared|"
-    r"went\sto|victory|victories|named|trophy|crowned|picked|waited\suntil|Palme|Oscars?",
+    r"went\sto|victory|victories|named|trophy|crowned|picked|waited\suntil|Palme|Oscars?|of\sthe\syear",
     "signed": r"sign(?:s|ed|ing|ature)",
     "in force": r"in(?:to)?\sforce|t[ao]kes?\seffect|took\seffect|effective|into\seffect|since|from",
-    "founded": r"founded|founding|established|establishment|set\s(?:\w+\s){0,4}up|set\sup|created|formed|incorporated|built|opened|opens|unveiled|completed|launched|start(?:s|ed)|began|come\sout|came\sout|published|laid|consecrated|commissioned|"
+    "founded": r"founded|founding|established|establishment|set\s(?:\w+\s){0,4}up|set\sup|created|formed|incorporated|built|opened|opens|unveiled|completed|launched|start(?:s|ed)|began|come\sout|came\sout|published|appeared|laid|consecrated|commissioned|"
     r"(?:in|into|entered)\sservice|introduced|dates?\s(?:back\s)?(?:from|to)|since|birthday",
     "begun": r"beg[au]n|began|start(?:s|ed)|broke\sout|outbreak|opened|erupted|invaded|struck|hit|since|from",
     "ended": r"ended|ends|over|closed|expired|lapsed|dissolved|until|till|armistice|surrender(?:ed)?",
