@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reader.checks.model import Case, Check, Gate, Ruling, Verdict, decided, undecided
-from reader.checks.record.ages import match_age, match_length
+from reader.checks.record.ages import match_age, match_age_gap, match_length
 from reader.checks.record.bonds import match_bond
 from reader.checks.record.dates import match_date
 from reader.checks.record.titles import match_title
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.recorded import find_recorded
-from reader.claims.recorded.parts import AgeParts, BondParts, DateParts, LengthParts, TitleParts
+from reader.claims.recorded.parts import AgeGapParts, AgeParts, BondParts, DateParts, LengthParts, TitleParts
 from reader.claims.sentence import SentenceView
 
 NAME = "record"
@@ -25,7 +25,7 @@ class RecordCheck(Check):
     """Supports dates, ages, lengths of time and bonds by statements that agree with them."""
 
     name = NAME
-    parts: tuple[type, ...] = (DateParts, AgeParts, LengthParts, BondParts, TitleParts)
+    parts: tuple[type, ...] = (DateParts, AgeParts, AgeGapParts, LengthParts, BondParts, TitleParts)
     needs_knowledge = True
     whole_article = False
 
@@ -47,6 +47,8 @@ def _verdict(claim: Claim, case: Case) -> Verdict:
         found = match_date(parts, case)
     elif isinstance(parts, AgeParts):
         found = match_age(parts, case)
+    elif isinstance(parts, AgeGapParts):
+        found = match_age_gap(parts, case)
     elif isinstance(parts, LengthParts):
         found = match_length(parts, case)
     elif isinstance(parts, BondParts):

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from reader.checks.lookup import reliable
 from reader.checks.model import Case, stated
 from reader.checks.record.dates import Match, term_found
-from reader.checks.record.subjects import Subject, named_in, people_meant, people_named, things_meant
+from reader.checks.record.links import took_part_in
+from reader.checks.record.subjects import Subject, everybody, named_in, people_meant, people_named, things_meant
 from reader.checks.record.titles import is_elsewhere, may_be_called_there
-from reader.claims.recorded.parts import AgeParts, LengthParts
+from reader.claims.recorded.parts import AgeGapParts, AgeParts, LengthParts
 from reader.dates import Interval, years_between
 from reader.knowledge import model
 from reader.knowledge.model import Statement
@@ -24,6 +25,8 @@ _TOOK_OFFICE = re.compile(
 )
 _LEFT_OFFICE = re.compile(r"\b(?:retired|retiring|left|stepped\sdown|resigned|gave\sup|quit|departed)\b")
 _NEAR_BIRTHDAY = 45  # days
+_EXACT = 4  # days: a length told so exactly is no coincidence
+_MANY = 5  # people who may be older or younger
 _APPOSED = 3  # characters between a name and an age right after it
 
 
@@ -66,7 +69,7 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
         yield died[0].date, died[:1]
     elif case.as_of is not None and (parts.is_now or not (inside or before)):
         yield case.as_of, []
-        yield from ((d, []) for d in inside)
+        yield from ((d, []) for d in inside if not parts.is_present)
     else:
         yield from ((d, []) for d in (inside or before[-1:]))
 
@@ -124,6 +127,27 @@ def _of_thing(parts: AgeParts, case: Case) -> Match | None:
     return None
 
 
+def match_age_gap(parts: AgeGapParts, case: Case) -> Match | None:
+    """Two people of whom one was born so long before the other: the one spoken of, and another named or spoken of."""
+    everyone = everybody(case, parts.around, parts.at)[:_MANY]
+    for subject in people_meant(case, parts.around, parts.at)[:2]:
+        for other in everyone:
+            births = [next(iter(reliable(case, e.id, model.BORN)), None) for e in (subject.entity, other.entity)]
+            if subject.entity.id == other.entity.id or births[0] is None or births[1] is None:
+                continue
+            one, two = births[0].date, births[1].date
+            if (
+                one
+                and two
+                and one.is_day
+                and two.is_day
+                and parts.least <= abs((one.first - two.first).days) <= parts.most
+            ):
+                said = f"{subject.entity.label} was born on {one}, {other.entity.label} on {two}"
+                return said, [stated(s, said, "supports", subject.entity.label) for s in births if s is not None]
+    return None
+
+
 def match_length(parts: LengthParts, case: Case) -> Match | None:
     """A term of office that lasted so long, or has so far."""
     for subject in people_meant(case, parts.around, parts.at)[:2]:
@@ -135,6 +159,22 @@ def match_length(parts: LengthParts, case: Case) -> Match | None:
                 continue
             if days is not None and parts.least <= days[1] and days[0] <= parts.most and days[1] - days[0] < 40:
                 return term_found(term, seat.label, case)
+    return _flight_lasted(parts, case)
+
+
+def _flight_lasted(parts: LengthParts, case: Case) -> Match | None:
+    """A flight or an event that lasted so many days, to a day or two."""
+    things = [s.entity for s in things_meant(case, parts.around.sentence, parts.at)[:3]]
+    people = [s.entity for s in people_meant(case, parts.around, parts.at)[:2]]
+    for event in (*things, *(e for p in people for _, e in took_part_in(p, case))):
+        for first, last in ((model.LAUNCHED, model.LANDED), (model.STARTED, model.ENDED)):
+            begun, ended = (next(iter(reliable(case, event.id, prop)), None) for prop in (first, last))
+            if begun is None or ended is None or begun.date is None or ended.date is None or not ended.date.is_day:
+                continue
+            days = (ended.date.first - begun.date.first).days
+            if begun.date.is_day and parts.least - 1 <= days <= parts.most + 1 and parts.most - parts.least < _EXACT:
+                said = f"{event.label} lasted from {begun.date} to {ended.date}, {days} days"
+                return said, [stated(s, said, "supports", event.label) for s in (begun, ended)]
     return None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.claims.model import Found, Relation
-from reader.claims.recorded.ages import find_ages, find_lengths, find_nths
+from reader.claims.recorded.ages import find_age_gaps, find_ages, find_lengths, find_nths
 from reader.claims.recorded.bonds import find_bonds, find_titles
 from reader.claims.recorded.dates import find_dated_words
 from reader.claims.sentence import SentenceView
@@ -21,6 +21,7 @@ def find_recorded(view: SentenceView) -> Iterator[Found[Relation]]:
     yield from find_dated_words(view)
     yield from find_ages(view)
     yield from find_nths(view)
+    yield from find_age_gaps(view)
     yield from find_lengths(view)
     yield from find_bonds(view)
     yield from find_titles(view)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reader.claims.model import Found, Relation
 from reader.claims.recorded.around import around, found_at
-from reader.claims.recorded.parts import AgeParts, LengthParts
+from reader.claims.recorded.parts import AgeGapParts, AgeParts, LengthParts
 from reader.claims.sentence import SentenceView
 from reader.language.numbers import WORDS, find_numbers
 
@@ -61,6 +61,7 @@ def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
             is_now=not re.search(r"\b(?:was|then|had|were)\b", lead)
             and not re.search(r"\b(?:was|were|had|then)\s$", body[: found.start()]),
             is_beside=is_beside,
+            is_present=lead.endswith((" is", "now")) or lead == "is",
             turns=lead.startswith(("turn", "celebrat", "will be", "would be")),
             at_death=_DEATH.search(body[max(0, found.start() - 60) : found.end() + 30]) is not None,
         )
@@ -90,6 +91,21 @@ def find_nths(view: SentenceView) -> Iterator[Found[Relation]]:
         yield found_at(view, found.start(), found.end(), parts)
 
 
+_GAP = re.compile(
+    rf"(?P<about>\b(?:nearly|almost|just\sover|more\sthan|over|about|some|only|just)\s)?\b(?P<count>{_COUNT})\syears?\s(?:older|younger|(?:his|her|their)\s(?:senior|junior|elder))\b"
+)
+
+
+def find_age_gaps(view: SentenceView) -> Iterator[Found[Relation]]:
+    """ "Six years older than his captain", "nearly two years her senior"."""
+    for found in _GAP.finditer(view.body):
+        count = find_numbers(found["count"])
+        if count:
+            least, most = _bounds((found["about"] or "").strip(), float(count[0].value), "year", None)
+            at = view.sentence.start + found.start()
+            yield found_at(view, found.start(), found.end(), AgeGapParts(around(view), at, least, most))
+
+
 _UNITS = {"year": 365.2425, "month": 30.44, "week": 7.0, "day": 1.0}  # days
 _LENGTH = re.compile(
     rf"(?P<about>\b(?:nearly|almost|just\sunder|less\sthan|under|fewer\sthan|more\sthan|over|(?:a\s)?little\smore\sthan|just\sover|about|some|around|barely|only|just|for|after|of|in|its\sfirst|his\sfirst|her\sfirst|the\sfirst|through)\s)"
@@ -104,8 +120,6 @@ _IN_OFFICE = re.compile(
 def find_lengths(view: SentenceView) -> Iterator[Found[Relation]]:
     """Every length of time beside a word for holding an office."""
     body, base = view.body, view.sentence.start
-    if not _IN_OFFICE.search(body):
-        return
     matches = list(_LENGTH.finditer(body))
     if not matches:
         return
@@ -113,6 +127,9 @@ def find_lengths(view: SentenceView) -> Iterator[Found[Relation]]:
     here = around(view)
     for found in matches:
         number = numbers.get(found.start("count"))
+        is_exact = found["unit"].startswith("day")
+        if not is_exact and not _IN_OFFICE.search(body):
+            continue
         if number is None or re.match(r"\s(?:ago|later|earlier|old|before)\b", body[found.end() :]):
             continue
         least, most = _bounds(found["about"].strip(), float(number.value), found["unit"].rstrip("s"), found["more"])

@@ -27,7 +27,7 @@ _BONDS: dict[Bond, re.Pattern[str]] = {
     "vehicle": re.compile(r"\b(?:atop|on\stop\sof|rockets?|boosters?|launchers?|upper\sstage|lifted\sby|launched\s(?:on|by)|aboard|on\sa|rode|carried\sby)\b"),
     "place": re.compile(r"\b(?:island|city|town|village|port|capital|region|province|county|state|district)\sof\b|,\s(?:in\s)?(?=[A-Z])"),
     "crew": re.compile(
-        r"\b(?:crew(?:s|ed|mates?)?|aboard|on\sboard|flew|flies|flown|flying|rode|rides?|commander|commands?|commanded|pilot(?:s|ed)?|launched|lifted|went\sup|with|was\son|spent|took\soff|reached|signs?|signed|talks|participants?|took\spart|competed|fought|included)\b"
+        r"\b(?:crew(?:s|ed|mates?)?|aboard|on\sboard|flew|flies|flown|flying|rode|rides?|commander|commands?|commanded|pilot(?:s|ed)?|(?:with|under)(?=\s[A-Z])|was\son|signs?|signed|participants?|took\spart|competed|fought|included)\b"
     ),
 }  # fmt: skip
 _NAME_AFTER = re.compile(r"[^.;:A-Z]{0,32}[A-Z][\w’'-]*(?:[\s-](?:(?:of|and|the|for)\s)?[A-Z][\w’'-]*)*")

@@ -16,7 +16,7 @@ _MOMENTS: dict[Moment, str] = {
     r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|reached|rose\sto|changed\splaces|start(?:s|ed)|began|beginning|handed\sthe",
     "end": r"until|till|left|leav(?:es|ing)|resign(?:s|ed|ation)|step(?:s|ped)\s(?:down|aside)|stood\sdown|quits?|g[ai]ves?\s(?:\w+\s){0,2}up|retire[sd]|retirement|defeat(?:ed)?|lost|ousted|removed|dismissed|sacked|fired|deposed|"
     r"(?:voted|forced|turned|pushed)\s(?:\w+\s)?out|abdicat\w+|depart(?:s|ed|ure)|hand(?:s|ed)\sover|bow(?:s|ed)\sout|overthrown|(?:replaced|succeeded|followed)\sby|[mg]a[dv]e\sway|ended|expired|fell|changed\splaces",
-    "hold": r"ran|runs|running|le[ad]ds?|led|head(?:s|ed)|govern(?:s|ed)|ruled|reign(?:s|ed)?|serv(?:es?|ed)|held|holds|in\s(?:office|power|charge|the\s(?:chair|job|post|White\sHouse)|Downing\sStreet|the\sElys[eé]e|the\sKremlin)|at\sNumber\s10|at\sthe\s(?:helm|head)|"
+    "hold": r"ran(?!\sout)|runs(?!\sout)|running(?!\sout)|le[ad]ds?|led|head(?:s|ed)|govern(?:s|ed)|ruled|reign(?:s|ed)?|serv(?:es?|ed)|held|holds|in\s(?:office|power|charge|the\s(?:chair|job|post|White\sHouse)|Downing\sStreet|the\sElys[eé]e|the\sKremlin)|at\sNumber\s10|at\sthe\s(?:helm|head)|"
     r"chair(?:s|ed)|presid\w+|was|were|as|still|when|then|under|with",
     "born": r"born|birth",
     "died": r"died|dies|dead|death|killed|passed\saway|murdered|assassinated|drowned|perished|lived\suntil",

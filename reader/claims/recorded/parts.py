@@ -70,12 +70,28 @@ class AgeParts(Relation):
     is_beside: bool = False
     turns: bool = False
     is_running: bool = False
+    is_present: bool = False
     at_death: bool = False
 
     @property
     def kind(self) -> str:
         """An age."""
         return "recorded age"
+
+
+@dataclass(frozen=True, slots=True)
+class AgeGapParts(Relation):
+    """How many years one person is older than another: between `least` and `most` days."""
+
+    around: Around
+    at: int
+    least: float
+    most: float
+
+    @property
+    def kind(self) -> str:
+        """A difference of ages."""
+        return "recorded age gap"
 
 
 @dataclass(frozen=True, slots=True)
