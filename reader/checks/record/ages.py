@@ -39,7 +39,7 @@ def match_age(parts: AgeParts, case: Case) -> Match | None:
                 if born.date is not None and _was_aged(born.date, day, parts):
                     said = f"{subject.entity.label} was born on {born.date}, and so was {parts.age} on {day}"
                     return said, [stated(s, said, "supports", subject.entity.label) for s in (born, *died)]
-        if subject.is_near and not parts.at_death:
+        if subject.is_near and len(aged) == 1 and not parts.at_death:
             break
     return _of_thing(parts, case)
 

@@ -12,7 +12,15 @@ from reader.checks.model import Case, Evidence, stated
 from reader.checks.office.succession import followed
 from reader.checks.record.awards import award_in
 from reader.checks.record.links import took_part_in
-from reader.checks.record.subjects import Subject, everybody, people_meant, people_named, things_meant
+from reader.checks.record.subjects import (
+    Subject,
+    carried,
+    everybody,
+    named_in,
+    people_meant,
+    people_named,
+    things_meant,
+)
 from reader.checks.record.titles import has_title, is_called_so, is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
 from reader.dates import Interval, Precision, parse_iso
@@ -54,14 +62,13 @@ _WORDS = {
 }
 _BESIDE = 40  # characters
 _HISTORY = 15  # years: what ended longer ago is told of as history
-_MANY = 6  # people named before who may be meant where an award and its year are named
 _PRONOUN = re.compile(r"\b(?:[Hh]er|[Hh]im|[Hh]ers|[Hh]is|[Ss]he|[Hh]e)\b")
 _FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place|unseat|oust|topple)")
 _NAMES_TITLE = frozenset("became becomes become becoming named appointed".split())
 _OFFICE = re.compile(
     r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
     r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
-    r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded)\b"
+    r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded|(?:arch)?bishop|pope|laureate|taoiseach|rector|editor|conductor|coach|manager|director|abbot)\b"
 )
 _LINE = re.compile(r"(?:\d+\.\s)?[A-Z][\w’'. -]{2,40},?\s(?:since|from|until)\s[\w\s]{4,20}\.?")
 _GIVES_WAY = re.compile(r"\bby$|\bway$|hand(?:s|ed)\sover")
@@ -73,22 +80,29 @@ def match_date(parts: DateParts, case: Case) -> Match | None:
     until = list(_meanings(parts.until, parts, case)) if parts.until else []
     if parts.until is not None:
         return _range(parts, when, until, case)
+    if named := _by_award_named(parts, when, case):
+        return named
     for cue in parts.cues:
         for day in when:
             if found := _of_person(cue, day, parts, case) or _of_thing(cue, day, parts, case):
                 return found
         if not cue.is_weak and when and _says_otherwise(cue, parts, case):
             return None
-    return _by_award_named(parts, when, case)
+    return None
 
 
 def _by_award_named(parts: DateParts, when: list[Interval], case: Case) -> Match | None:
     """An award that the clause names, received then by whoever is named nearest to the date."""
     clause = _clause(parts, case)
     if any(m.entity.kind == "award" and m.span.overlaps(clause) for m in case.mentions.get(clause.paragraph, ())):
+        named = {
+            e.id for n in people_named(case, parts.around) if clause.start <= n.start < clause.end for e in n.bearers
+        }
         everyone = everybody(case, parts.around, parts.when.start)
-        named = people_named(case, parts.around)
-        for subject in everyone[: 1 if named and not _PRONOUN.search(case.article.text_at(clause)) else _MANY]:
+        nearest = [s for s in everyone if s.entity.id in named][:1]
+        if not nearest or _PRONOUN.search(case.article.text_at(clause)):
+            nearest += carried(case, parts.around)
+        for subject in nearest:
             for day in when:
                 if found := award_in(subject.entity, day, clause, case, must_name=True):
                     return found
@@ -112,7 +126,8 @@ def _says_otherwise(cue: Cue, parts: DateParts, case: Case) -> bool:
             person.id, model.BORN if cue.moment == "born" else model.DIED
         ):
             return True
-    things = [s.entity for s in things_meant(case, parts.around.sentence, cue.start) if s.is_near][:1]
+    here = {m.entity.id for m in named_in(case, parts.around.sentence, pronouns=True)}
+    things = [s.entity for s in things_meant(case, parts.around.sentence, cue.start) if s.entity.id in here][:1]
     return any(knowledge.statements(t.id, prop) for t in things for prop in _OF_THINGS.get(cue.moment, ()))
 
 
@@ -190,7 +205,7 @@ def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case:
         between = case.article.text_at(
             Span(parts.around.sentence.paragraph, min(cue.end, parts.when.start), parts.when.start)
         )
-        is_called = cue.is_weak and is_called_so(seat, between, case)
+        is_called = must_be and is_called_so(seat, between, case)
         if is_called or may_be_called_there(seat, parts.around, near, case, must_be=must_be):
             return term_found(term, seat.label, case)
     return None

@@ -19,6 +19,9 @@ _OFTEN = 3  # times
 _HEAD = 3  # paragraphs: headline, dateline, lead
 _BEHIND = 24  # characters: how much nearer somebody named behind has to be
 _NO_PERSON = re.compile(r"[“\"‘]|\b[Tt]he\s")  # no person's name stands behind an article or in quotation marks
+_DESCRIBED = re.compile(
+    r"The\s(?:\d+-year-old|[a-z]+(?:\s[a-z]+)?,?\s(?:who|is|was|had|has)\b)"
+)  # "The economist, who …"
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -67,6 +70,8 @@ def people_meant(case: Case, around: Around, start: int, end: int | None = None)
     if end is not None and re.match(r"\sby\s", text[end : end + 4]):
         return [Subject(e, True) for e in after[0].bearers] if after else []
     before = [n for n in named if n.end <= start]
+    while len(before) > 1 and text[before[-1].end : before[-1].end + 2] in ("'s", "’s") and start - before[-1].end > 4:
+        before = before[:-1]  # "Otto Lanz, Whitlock's successor, died"
     pronouns = [m.start() for m in _PERSONAL.finditer(text, around.sentence.start, start)]
     pronoun = pronouns[-1] if pronouns else -1
     if before and before[-1].start > pronoun:
@@ -74,13 +79,15 @@ def people_meant(case: Case, around: Around, start: int, end: int | None = None)
     if pronoun >= 0:
         objects = {e.id for n in after for e in n.bearers}
         earlier = [e for n in before if n.end <= pronoun for e in n.bearers]
-        return [s for s in _carried(case, around, earlier) if s.entity.id not in objects]
+        return [s for s in carried(case, around, earlier) if s.entity.id not in objects]
     ahead = _PERSONAL.search(text, start, around.sentence.end)
     if ahead and not before and not any(n.start < ahead.start() for n in after):
-        return _carried(case, around, [])
+        return carried(case, around)
+    if not before and _DESCRIBED.match(text, around.sentence.start):
+        return [Subject(s.entity, s.is_near) for s in carried(case, around)]
     if after and after[0].start - start < 60:
         return [Subject(e, True) for e in after[0].bearers]
-    return [Subject(s.entity, False) for s in _carried(case, around, [])] if not named else []
+    return [Subject(s.entity, False) for s in carried(case, around)] if not named else []
 
 
 def everybody(case: Case, around: Around, at: int) -> list[Subject]:
@@ -91,7 +98,7 @@ def everybody(case: Case, around: Around, at: int) -> list[Subject]:
     text = case.article.text_at(around.sentence)
     if _PERSONAL.search(text) or not named:
         known = {s.entity.id for s in found}
-        found += [s for s in _carried(case, around, []) if s.entity.id not in known]
+        found += [s for s in carried(case, around) if s.entity.id not in known]
     return found
 
 
@@ -139,7 +146,7 @@ def _earlier(case: Case, sentence: Span) -> Iterator[Mention]:
                 yield mention
 
 
-def _carried(case: Case, around: Around, here: Sequence[Entity]) -> list[Subject]:
+def carried(case: Case, around: Around, here: Sequence[Entity] = ()) -> list[Subject]:
     """People named before, latest first, and the one whom the article is most about."""
     seen: dict[str, Entity] = {e.id: e for e in reversed(here)}
     for mention in _earlier(case, around.sentence):
@@ -151,7 +158,7 @@ def _carried(case: Case, around: Around, here: Sequence[Entity]) -> list[Subject
 
 
 def _topic(case: Case) -> Entity | None:
-    """The person whom an article names more often than all others; to be named at its head counts for two."""
+    """The person whom an article names more often than all others; to be named at its head counts for more."""
     named = [
         (m.entity, paragraph)
         for paragraph, found in case.mentions.items()
@@ -159,7 +166,8 @@ def _topic(case: Case) -> Entity | None:
         if m.entity.kind == "person" and not _is_pronoun(case, m)
     ]
     times = Counter(e.id for e, _ in named)
-    times.update({e.id: 2 for e, paragraph in named if paragraph <= _HEAD})
+    times.update({e.id: 1 for e, paragraph in named if paragraph <= _HEAD})
+    times.update({e.id: 2 for e, paragraph in named if paragraph == 0})
     most = times.most_common(2)
     if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
         return None

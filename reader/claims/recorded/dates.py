@@ -13,7 +13,7 @@ from reader.claims.sentence import SentenceView
 _MOMENTS: dict[Moment, str] = {
     "start": r"since|from|t(?:akes?|ook)\s(?:over|office|up|on|charge|(?:his|her|the)\s(?:place|seat|desk|helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
     r"succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed)(?!\sby)|inherit(?:s|ed)|enter(?:s|ed)|mov(?:es|ed)|unseat(?:s|ed)|toppled|came\sto\s(?:power|office|the\sthrone)|assum(?:es|ed)|joined|returned|picks\sup|"
-    r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|reached|rose\sto|changed\splaces|start(?:s|ed)|began|beginning|handed\sthe",
+    r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|rose\sto|changed\splaces|start(?:s|ed)|began|beginning|handed\sthe",
     "end": r"until|till|left|leav(?:es|ing)|resign(?:s|ed|ation)|step(?:s|ped)\s(?:down|aside)|stood\sdown|quits?|g[ai]ves?\s(?:\w+\s){0,2}up|retire[sd]|retirement|defeat(?:ed)?|lost|ousted|removed|dismissed|sacked|fired|deposed|"
     r"(?:voted|forced|turned|pushed)\s(?:\w+\s)?out|abdicat\w+|depart(?:s|ed|ure)|hand(?:s|ed)\sover|bow(?:s|ed)\sout|overthrown|(?:replaced|succeeded|followed)\sby|[mg]a[dv]e\sway|ended|expired|fell|changed\splaces",
     "hold": r"ran(?!\sout)|runs(?!\sout)|running(?!\sout)|le[ad]ds?|led|head(?:s|ed)|govern(?:s|ed)|ruled|reign(?:s|ed)?|serv(?:es?|ed)|held|holds|in\s(?:office|power|charge|the\s(?:chair|job|post|White\sHouse)|Downing\sStreet|the\sElys[eé]e|the\sKremlin)|at\sNumber\s10|at\sthe\s(?:helm|head)|"
@@ -101,8 +101,9 @@ def _cues(body: str, left: int, start: int, end: int, right: int) -> list[Cue]:
             ):
                 continue
             away = start - cue.end() if cue.end() <= start else cue.start() - end + 10
-            if best is None or away < best[0]:
-                best = (away, Cue(moment, cue.start(), cue.end(), word in _WEAK or word in ("in", "on", "of")))
+            is_weak = word in _WEAK or word in ("in", "on", "of")
+            if best is None or (is_weak, away) < (best[1].is_weak, best[0]):
+                best = (away, Cue(moment, cue.start(), cue.end(), is_weak))
         if best is not None:
             found.append(best)
     found.sort(key=lambda pair: (pair[1].is_weak, pair[0]))
