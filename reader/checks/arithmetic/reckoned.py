@@ -9,9 +9,10 @@ from itertools import combinations, permutations
 from reader.checks.arithmetic.outcome import Outcome, agrees, open_, shown
 from reader.checks.model import Case
 from reader.claims.model import FigureParts
-from reader.language.numbers import Number
+from reader.language.numbers import Number, find_numbers
 
 _NOTHING = open_("the numbers told before do not give this one beyond doubt")
+_SIGNIFICANT = 4  # digits of a number so exact that it comes out by no chance, wherever its terms stand
 _LEAST = 10  # smaller results turn up by chance, unless their numbers stand right beside them
 _BESIDE = 90  # characters
 _OF_TIME = (Decimal(12), Decimal(52), Decimal(7), Decimal(24), Decimal(365))
@@ -20,6 +21,9 @@ _OF_TIME = (Decimal(12), Decimal(52), Decimal(7), Decimal(24), Decimal(365))
 def reckoned(parts: FigureParts, case: Case) -> Outcome:
     """The first way in which numbers told before give this one to its last digit."""
     number, *pool = parts.numbers
+    if len(number.text.strip("0").replace(",", "").replace(".", "").rstrip("0")) >= _SIGNIFICANT:
+        own = [n for p in case.article.paragraphs if p.is_checked for n in find_numbers(p.text)]
+        pool = [*pool, *(n for n in own if n.value != number.value and n.currency == number.currency)]
     for formula in _WAYS[parts.words[0]](number, pool):
         return agrees(f"{formula}, as the text says.", formula)
     return _NOTHING

@@ -17,8 +17,10 @@ from reader.language.sentences import Sentence
 
 _LISTED = re.compile(r"[,;]|\band\b")
 _NOT_PARTS = re.compile(
-    r"[.:(]|\bfrom\b|\bto\b(?!\s(?:the|a)\b)|\bwhile\b|\bbut\b|\bafter\b|\bsince\b|\bthan\b|\bout\sof\b|\bof\sthe\s\d"
+    r"[.:(]|\b(?:from|to)\s[$€£¥]?\d|\bwhile\b|\bbut\b|\bafter\b|\bsince\b|\bthan\b|\bout\sof\b|\bof\sthe\s\d"
 )
+_TAIL = re.compile(r"(?:\s[a-z’'-]+){0,5}")
+_LEAST_WHOLE = 10
 _LONGEST_GAP = 70
 _YEARS = re.compile(
     r"^(?:-|\s)(?:long\s|full\s|whole\s|years['’]\s)?years?\b(?!-old|\sold)(?P<cue>\s(?:later|earlier|after|before|ago|since|without|between|to\sget|to\sreach|on\b|in\sall)|['’]|\shistory|-?\s?history|,|\.|$|\s\w+)"
@@ -71,6 +73,7 @@ def _listed(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> 
     """ "Of these 38 are rated good, 9 fair and 14 poor": three parts or more, the last one behind "and"."""
     text, run = sentence.text, list[Number]()
     yield from _of_their(paragraph, sentence, numbers)
+    yield from _of_all(paragraph, sentence, numbers)
     for place, number in enumerate(numbers):
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         run.append(number)
@@ -84,8 +87,20 @@ def _listed(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> 
         is_whole = len(run) >= 3 and re.search(r"\band\b", text[run[-2].end : run[-1].start])
         if is_whole and not any(n.approximate or _PERCENT.match(text, n.end) for n in run):
             parts = FigureParts("listed", tuple(_placed(n, sentence) for n in run))
-            yield _figure(paragraph, sentence, sentence.start + run[0].start, sentence.start + run[-1].end, parts)
+            end = run[-1].end + len(_TAIL.match(text, run[-1].end)[0])  # type: ignore[index]
+            yield _figure(paragraph, sentence, sentence.start + run[0].start, sentence.start + end, parts)
         run = []
+
+
+def _of_all(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:
+    """ "Of the 989 on board 852 died and 137 lived": two parts that make the whole."""
+    text = sentence.text
+    for total, one, two in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        is_whole = re.search(r"\b[Oo]f\s(?:the|its|their|these|those|all)\s(?:the\s)?$", text[: total.start])
+        if is_whole and "and" in text[one.end : two.start] and one.value + two.value == total.value >= _LEAST_WHOLE:
+            parts = FigureParts("listed", tuple(_placed(n, sentence) for n in (one, two)))
+            end = two.end + len(_TAIL.match(text, two.end)[0])  # type: ignore[index]
+            yield _figure(paragraph, sentence, sentence.start + one.start, sentence.start + end, parts)
 
 
 def _of_their(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]) -> Iterator[FoundFigure]:

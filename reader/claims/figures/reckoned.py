@@ -31,6 +31,7 @@ _EACH_BEFORE = re.compile(r"\b(?:each|every)\s(?:of\s(?:the\s)?)?$")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)")
 _OR = re.compile(r"(?:,|\s\()?\s(?:or|that\sis|which\sis|i\.e\.)\s(?:some\s|about\s|roughly\s|almost\s|nearly\s)?$")
 _ONE_IN = re.compile(r"\bone\sin\s(?P<n>[a-z]+|\d+)\b")
+_WORDS = re.compile(r"(?:\s[a-z’'-]+){0,3}")
 _YEARLIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _NEAR = 26  # characters between a number and the word for the reckoning
 _POOL = 8  # numbers told last
@@ -77,7 +78,7 @@ def _reckonings(text: str, start: int, end: int, number: Number) -> Iterator[Rec
 
 
 def _tail(text: str, end: int) -> int:
-    found = _PERCENT.match(text, end)
+    found = _PERCENT.match(text, end) or _WORDS.match(text, end)
     return found.end() - end if found else 0
 
 
