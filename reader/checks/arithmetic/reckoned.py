@@ -12,6 +12,7 @@ from reader.claims.model import FigureParts
 from reader.language.numbers import Number, find_numbers
 
 _NOTHING = open_("the numbers told before do not give this one beyond doubt")
+_PARAGRAPHS, _MOST, _FEW = 40, 60, 14
 _SIGNIFICANT = 4  # digits of a number so exact that it comes out by no chance, wherever its terms stand
 _LEAST = 10  # smaller results turn up by chance, unless their numbers stand right beside them
 _BESIDE = 90  # characters
@@ -22,8 +23,8 @@ def reckoned(parts: FigureParts, case: Case) -> Outcome:
     """The first way in which numbers told before give this one to its last digit."""
     number, *pool = parts.numbers
     if len(number.text.strip("0").replace(",", "").replace(".", "").rstrip("0")) >= _SIGNIFICANT:
-        own = [n for p in case.article.paragraphs if p.is_checked for n in find_numbers(p.text)]
-        pool = [*pool, *(n for n in own if n.value != number.value and n.currency == number.currency)]
+        own = [n for p in case.article.paragraphs[:_PARAGRAPHS] if p.is_checked for n in find_numbers(p.text)]
+        pool = [*pool, *(n for n in own if n.value != number.value and n.currency == number.currency)][:_MOST]
     for formula in _WAYS[parts.words[0]](number, pool):
         return agrees(f"{formula}, as the text says.", formula)
     return _NOTHING
@@ -46,8 +47,8 @@ def _differences(number: Number, pool: list[Number]) -> Iterator[str]:
         if abs(one.value - other.value) == number.value and _counts(number, [one, other]):
             high, low = max(one.value, other.value), min(one.value, other.value)
             yield f"{shown(high)} - {shown(low)} = {shown(number.value)}"
-    for whole in alike:
-        for one, other in combinations([n for n in alike if n is not whole], 2):
+    for whole in alike[:_FEW]:
+        for one, other in combinations([n for n in alike[:_FEW] if n is not whole], 2):
             if whole.value - one.value - other.value == number.value and _counts(number, [whole, one, other]):
                 yield f"{shown(whole.value)} - {shown(one.value)} - {shown(other.value)} = {shown(number.value)}"
 

@@ -11,7 +11,7 @@ from reader.checks.lookup import reliable
 from reader.checks.model import Case, Evidence, stated
 from reader.checks.office.succession import followed
 from reader.checks.record.awards import award_in
-from reader.checks.record.links import took_part_in
+from reader.checks.record.links import events_of, took_part_in
 from reader.checks.record.subjects import (
     Subject,
     carried,
@@ -61,6 +61,7 @@ _WORDS = {
     model.DIED: "died",
 }
 _BESIDE = 40  # characters
+_DAYS_AGO = 31  # what is newer is news, of which one day may hold much
 _HISTORY = 15  # years: what ended longer ago is told of as history
 _PRONOUN = re.compile(r"\b(?:[Hh]er|[Hh]im|[Hh]ers|[Hh]is|[Ss]he|[Hh]e)\b")
 _FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place|unseat|oust|topple)")
@@ -88,6 +89,19 @@ def match_date(parts: DateParts, case: Case) -> Match | None:
                 return found
         if not cue.is_weak and when and _says_otherwise(cue, parts, case):
             return None
+    return _of_event_there(when, case)
+
+
+def _of_event_there(when: list[Interval], case: Case) -> Match | None:
+    """An event that nothing names, of that very day, where the article is or of what it names."""
+    days = [
+        day for day in when if day.is_day and (case.as_of is None or (case.as_of.first - day.first).days > _DAYS_AGO)
+    ]
+    for event in events_of(case) if days else ():
+        for prop in (model.POINT_IN_TIME, model.STARTED):
+            for day in days:
+                if found := dated(event, prop, day, case):
+                    return found
     return None
 
 

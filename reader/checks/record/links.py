@@ -12,6 +12,21 @@ from reader.knowledge.model import Entity, Statement
 _TOOK_PART = ((model.MISSION, model.CREW), (model.PARTICIPANT_IN, model.PARTICIPANT))
 
 
+_BELONGS = (model.LOCATED_IN, model.PLACE_OF_EVENT, model.PARTICIPANT, model.PART_OF, model.OPERATOR)
+_MOST = 60  # entities of an article, and events of each
+
+
+def events_of(case: Case) -> Iterator[Entity]:
+    """The events that the packs place where the article is, or in which what it names took part."""
+    named = {m.entity.id: m.entity for found in case.mentions.values() for m in found}
+    for entity in list(named.values())[:_MOST]:
+        for prop in _BELONGS if entity.kind != "country" else (model.PARTICIPANT,):
+            for statement in case.known.knowledge.statements_with(entity.id, prop)[:_MOST]:
+                event = case.known.knowledge.entity(statement.subject)
+                if event is not None and event.kind == "event":
+                    yield event
+
+
 def took_part_in(person: Entity, case: Case) -> Iterator[tuple[Statement, Entity]]:
     """Every flight and event of a person's record or whose record names the person."""
     for of_person, of_event in _TOOK_PART:

@@ -33,6 +33,7 @@ _SAME = {
 _LESSER = re.compile(r"\b(?:deputy|vice|assistant|associate|under|junior|shadow|acting)\b")
 _NEAR, _BESIDE = 90, 45  # characters
 _MARKS = re.compile(r",\s|[;:(]|\s[–—-]\s")
+_PEOPLE = re.compile(r"(?:an?|the)\s(?P<people>[A-Z][a-z]+)")
 _HISTORY = 20  # years
 _JUST_LEFT = 3  # days in which somebody may still be called by the title
 _RARE = frozenset(
@@ -122,6 +123,22 @@ def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | N
                 until = f"to {term.end}" if term.end else "on"
                 said = f"{term.name} was {seat.label} from {term.start} {until}"
                 return said, [stated(term.statement, said, "supports", seat.label)]
+    return _nationality(parts, case) if found.entity else None
+
+
+def _nationality(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | None:
+    """ "An American": a people alone, of whose country the person is a citizen (P27)."""
+    word = _PEOPLE.fullmatch(parts.words)
+    person = case.known.person(parts.person.name).entity
+    if word is None or person is None:
+        return None
+    countries = {
+        e.id for e, kind in case.known.knowledge.named(word["people"]) if kind == "demonym" or e.kind == "country"
+    }
+    for statement in case.known.knowledge.statements(person.id, model.CITIZENSHIP):
+        if statement.is_reliable and statement.value in countries:
+            said = f"{person.label} is a citizen of {case.known.knowledge.label(statement.value)}"
+            return said, [stated(statement, said, "supports", person.label)]
     return None
 
 

@@ -50,6 +50,7 @@ _APPOSED = re.compile(
 _TITLE_BEFORE = re.compile(
     r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}(?:was\s|is\s)?),?\s?$"
 )
+_CAPITAL_TITLE = re.compile(r"(?:^|[\s(“\"])(?P<words>(?:[A-Z][a-z-]+\s(?:of\s)?){1,3})$")
 _DATED = re.compile(
     r"\b(?:since|from|until|till|between)\s(?:(?:this|last|next|early|late|mid)[\s-])?(?:[A-Z][a-z]+|\d)|\bin\s(?:[A-Z][a-z]+\s)?\d{4}|\b(?:who|which|whose|for\s\w+\syears)\b"
 )
@@ -61,6 +62,7 @@ def find_titles(view: SentenceView) -> Iterator[Found[Relation]]:
     for person in view.named_people():
         after = _APPOSED.match(body, person.end)
         before = _TITLE_BEFORE.search(body, max(0, person.start - 70), person.start)
+        before = before or _CAPITAL_TITLE.search(body, max(0, person.start - 50), person.start)
         for found in (after, before):
             if found is None or _DATED.search(found["words"]) or _DATED.match(body, found.end("words") + 1):
                 continue
