@@ -49,7 +49,11 @@ def _differences(number: Number, pool: list[Number]) -> Iterator[str]:
             yield f"{shown(high)} - {shown(low)} = {shown(number.value)}"
     for whole in alike[:_FEW]:
         for one, other in combinations([n for n in alike[:_FEW] if n is not whole], 2):
-            if whole.value - one.value - other.value == number.value and _counts(number, [whole, one, other]):
+            if (
+                one.value != other.value
+                and whole.value - one.value - other.value == number.value
+                and _counts(number, [whole, one, other])
+            ):
                 yield f"{shown(whole.value)} - {shown(one.value)} - {shown(other.value)} = {shown(number.value)}"
 
 
@@ -63,7 +67,7 @@ def _rates(number: Number, pool: list[Number]) -> Iterator[str]:
                 count > 1
                 and number.value > 0
                 and abs(number.value * count - total.value) <= slack
-                and total.value > number.value
+                and total.value > number.value >= _LEAST * number.unit_in_last_place
             ):
                 yield f"{shown(total.value)} / {shown(count)} = {shown(number.value)}"
 

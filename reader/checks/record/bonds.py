@@ -12,12 +12,13 @@ from reader.checks.office.holding import term_evidence, term_sentence
 from reader.checks.office.succession import followed
 from reader.checks.record.links import took_part_in
 from reader.checks.record.subjects import everybody, named_in, people_meant, people_named, things_meant
+from reader.checks.record.titles import is_named
 from reader.claims.recorded.parts import BondParts
 from reader.dates import parse_iso
 from reader.knowledge import model
 from reader.knowledge.mentions import Mention
 from reader.knowledge.model import Entity, Statement
-from reader.knowledge.terms import Term
+from reader.knowledge.terms import Term, terms_held_by
 from reader.language.datetext import resolve
 
 Match = tuple[str, list[Evidence]]
@@ -42,6 +43,8 @@ def match_bond(parts: BondParts, case: Case) -> Match | None:
             return _capital(parts, case)
         case "founded":
             return _founded(parts, case)
+        case "runs":
+            return _runs(parts, case)
         case "crew":
             return _crew(parts, case)
         case "vehicle":
@@ -198,6 +201,18 @@ def _crew(parts: BondParts, case: Case) -> Match | None:
             if (statement := _took_part(bearer, flight.entity, case)) is not None:
                 said = f"{bearer.label} took part in {flight.entity.label}"
                 return said, [stated(statement, said, "supports", flight.entity.label)]
+    return None
+
+
+def _runs(parts: BondParts, case: Case) -> Match | None:
+    """Somebody who runs what the article names, now."""
+    if case.as_of is None:
+        return None
+    for subject in people_meant(case, parts.around, parts.start)[:1]:
+        for seat, term in terms_held_by(subject.entity.id, case.known.knowledge):
+            if term.covers(case.as_of) and is_named(seat, case):
+                said = term_sentence(term, seat, case.as_of)
+                return said, [term_evidence(term, seat, "supports")]
     return None
 
 

@@ -20,6 +20,7 @@ from reader.checks.record.subjects import (
     people_meant,
     people_named,
     things_meant,
+    years_before,
 )
 from reader.checks.record.titles import has_title, is_called_so, is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
@@ -149,6 +150,7 @@ def _meanings(mention: DateMention, parts: DateParts, case: Case) -> Iterator[In
     """What a date can mean: seen from the article's day, or from the year told last; none where its weekday is wrong."""
     found = resolve(mention, case.as_of, "past")
     years = [d.year for d in parts.around.told if d.year is not None and d.start < mention.start]
+    years = years or years_before(case, parts.around.sentence.paragraph)
     if mention.year is None and mention.month is not None and years:
         other = resolve(replace(mention, year=years[-1]), case.as_of)
         meant = [found, other] if other != found else [found]

@@ -22,6 +22,8 @@ _NO_PERSON = re.compile(r"[“\"‘]|\b[Tt]he\s")  # no person's name stands beh
 _DESCRIBED = re.compile(
     r"The\s(?:\d+-year-old|[a-z]+(?:\s[a-z]+)?,?\s(?:who|is|was|had|has)\b)"
 )  # "The economist, who …"
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEARS_BACK = 4  # paragraphs
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -117,6 +119,12 @@ def things_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
             if mention.entity.kind not in ("person", "country", "place", "position", "class"):
                 seen.setdefault(mention.entity.id, Subject(mention.entity, False))
     return list(seen.values())
+
+
+def years_before(case: Case, paragraph: int) -> list[int]:
+    """The years that the paragraphs before one tell of, latest last: what a day or month without a year may be of."""
+    texts = [p.text for p in case.article.paragraphs[max(0, paragraph - _YEARS_BACK) : paragraph] if p.is_checked]
+    return [int(year) for text in texts for year in _YEAR.findall(text)]
 
 
 def named_in(case: Case, sentence: Span, *, pronouns: bool = False) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.checks.model import Case, Evidence, stated
+from reader.checks.record.subjects import years_before
 from reader.claims.model import OfficeTitle
 from reader.claims.offices.sentence import Sentence as WordedSentence
 from reader.claims.offices.sentence import title_of
@@ -117,7 +118,7 @@ def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | N
         for seat, term in terms_held_by(person.id, case.known.knowledge) if person else ():
             if (
                 _is_called(seat, words, case)
-                and (_is_named(seat, case) or _is_rare(seat))
+                and (is_named(seat, case) or _is_rare(seat))
                 and _is_then(parts, words, term, case)
             ):
                 until = f"to {term.end}" if term.end else "on"
@@ -190,6 +191,7 @@ def _is_then(parts: TitleParts, words: set[str], term: Term, case: Case) -> bool
     if not is_then and not _is_long_ago(term, case.as_of):
         return False
     told = [resolve(d, case.as_of, "past") for d in (parts.around.dates or parts.around.told)]
+    told += [Interval.year(y) for y in years_before(case, parts.around.sentence.paragraph)[-2:]] if is_then else []
     return any(day is not None and day.precision >= Precision.YEAR and term.covers(day) for day in told)
 
 
@@ -208,7 +210,7 @@ def _owners(seat: Seat, case: Case) -> set[str]:
     return found | {seat.organisation} if seat.organisation else found
 
 
-def _is_named(seat: Seat, case: Case) -> bool:
+def is_named(seat: Seat, case: Case) -> bool:
     """Whether the article names whose office it is."""
     owners = _owners(seat, case)
     return any(m.entity.id in owners for found in case.mentions.values() for m in found)

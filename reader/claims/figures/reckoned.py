@@ -26,7 +26,7 @@ _DIFFERENCE = re.compile(
     r"\b(?:ahead|lead|leads|leading|margin|majority|difference|gap|beating|beat|won\sby|by|more|fewer|less|other|others|remaining|remain|rest|left|cut|loss|lost|rise|rose|gain(?:ed)?|surplus|deficit|apart|extra|further|without|did\snot|"
     r"unhurt|blank|elsewhere|behind|short|receives?|disappear|brought)\b"
 )
-_RATE = re.compile(r"^[^.;,0-9]{0,22}?\b(?:a|per|each|every|for\seach|for\severy|apiece)\s?(?P<unit>[a-z]+)?")
+_RATE = re.compile(r"^[^.;,0-9]{0,22}?\b(?:a|per|each|every|for\seach|for\severy|apiece)\b")
 _EACH_BEFORE = re.compile(r"\b(?:each|every)\s(?:of\s(?:the\s)?)?$")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)")
 _OR = re.compile(r"(?:,|\s\()?\s(?:or|that\sis|which\sis|i\.e\.)\s(?:some\s|about\s|roughly\s|almost\s|nearly\s)?$")

@@ -24,6 +24,7 @@ _BONDS: dict[Bond, re.Pattern[str]] = {
     "founded": re.compile(r"\b(?:founded|founders?|co-founded|co-founders?|set\s(?:\w+\s){0,3}up|set\sup|created|started|established)\b"),
     "seat": re.compile(r"\b(?:headquarter(?:s|ed)|(?:head\s)?offices?|based|sits|seated|seat|home)\b"),
     "capital": re.compile(r"\b(?:capital|(?:chief|county)\stown)\b(?!\s(?:gains?|spending|expenditure|markets?|letters?|punishment|city\sof\sculture|of\sculture|increase|stock|ratio))"),
+    "runs": re.compile(r"\bwho\s(?:now\s|still\s)?(?:runs|heads|leads|chairs|directs|edits|governs|manages|presides\sover)\s(?:it|the|its|his|her|this|that|[A-Z])"),
     "vehicle": re.compile(r"\b(?:atop|on\stop\sof|rockets?|boosters?|launchers?|upper\sstage|lifted\sby|launched\s(?:on|by)|aboard|on\sa|rode|carried\sby)\b"),
     "place": re.compile(r"\b(?:island|city|town|village|port|capital|region|province|county|state|district)\sof\b|,\s(?:in\s)?(?=[A-Z])"),
     "crew": re.compile(

@@ -12,7 +12,7 @@ from reader.language.datetext import DateMention
 Moment = Literal[
     "start", "end", "hold", "born", "died", "won", "signed", "in force", "founded", "begun", "ended", "held", "launched", "landed"
 ]  # fmt: skip
-Bond = Literal["follows", "leads", "won", "founded", "seat", "capital", "crew", "vehicle", "place"]
+Bond = Literal["follows", "leads", "won", "founded", "seat", "capital", "crew", "vehicle", "place", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
