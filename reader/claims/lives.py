@@ -48,6 +48,10 @@ _BORN_FIRST = re.compile(r"^Born\s(?:(?:in|at|near|to)\s[^.;,0-9]{2,40}\s)?(?:on
 _ALIVE = re.compile(r"^(?:,\swho)?\s(?:is\s(?:still\s)?(?:alive|living)|still\slives|lives\sstill|remains\salive)\b")
 _DEATH_IN = re.compile(rf"\b(?:{_DIED_WORDS}|dead|obituary|funeral|mourns?|mourned)\b")
 
+_COUNTING = re.compile(
+    r"\b(?:votes?|points?|goals?|runs|wickets?|shots?|strokes?|seats?|medals?|ballots?|scored|tries|wins|caps|laps|threes|rebounds|per\scent|percent)\b|%"
+)
+
 _ACTS = (
     "said says told announced declared signed met visited opened spoke voted cast addressed attended "
     "telephoned phoned called arrived planted presented delivered presided testified wrote tweeted posted cut "
@@ -164,7 +168,7 @@ def _about(
                 LifeParts(person, "age-at-death", age=int(died["age"])),
                 sentence,
             )
-    elif age := _AGE_AFTER.match(after):
+    elif (age := _AGE_AFTER.match(after)) and not _is_a_score(age[0], sentence.text):
         number = next(n for n, value in age.groupdict().items() if value)
         fact: LifeFact = "age"
         if "aged" in age[0] and re.search(r"^[^.;]{0,20}\b(?:has\s)?died\b", after[age.end() :]):
@@ -243,6 +247,11 @@ def _about(
         ):
             yield _life(paragraph, person, person.span.start, date.end, LifeParts(person, "died", when=date), sentence)
             break
+
+
+def _is_a_score(words: str, sentence: str) -> bool:
+    """Whether a bare number behind a name may be of votes or points: "Roeder 134 and Finn, 61"."""
+    return re.fullmatch(r",\s\d+", words) is not None and _COUNTING.search(sentence) is not None
 
 
 def _year(digits: str, start: int) -> DateMention:

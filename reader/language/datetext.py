@@ -21,7 +21,7 @@ _PATTERN = re.compile(
     (?:(?P<wd>{_WEEKDAY_NAMES})\s*[,(]?\s*(?:the\s+)?(?=[\dJFMASOND]))?
     (?:
       (?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_MONTH_NAMES})(?:,?\s+(?P<y1>{_YEAR})\b)?(?!\d)
-    | (?P<m2>{_MONTH_NAMES})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:\d|\s*(?:per\ cent|percent|%|people|km\b))(?:,?\s+(?P<y2>{_YEAR})\b)?
+    | (?P<m2>{_MONTH_NAMES})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:\d|,\d{{3}}|\s*(?:per\ cent|percent|%|people|km\b))(?:,?\s+(?P<y2>{_YEAR})\b)?
     | (?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?!\d)
     )
     | (?P<m3>{_MONTH_NAMES}),?\s+(?:of\s+)?(?P<y3>{_YEAR})\b

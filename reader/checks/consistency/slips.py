@@ -33,7 +33,7 @@ _LABEL = re.compile(
 _ORDINALS = frozenset("first second third fourth fifth sixth half quarter final women men boys girls home away".split())
 _NEAR = 45  # characters
 _NOUN = re.compile(
-    r"^[\s-](?:(?!of\b|in\b|to\b|and\b|at\b|on\b|for\b|was\b|were\b|is\b|are\b)[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}(?:s|men|ple|ren))\b|^-(?P<noun2>[a-z]{3,})\b"
+    r"^[\s-](?:(?!(?:of|in|to|and|at|on|for|was|were|is|are|when|that|who|which|as|but|the|a|an|than|from|by|with|had|has|have)\b)[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}(?:s|men|ple|ren))\b|^-(?P<noun2>[a-z]{3,})\b"
 )
 _MONEY = re.compile(r"^\s(?P<what>euros?|pounds?|dollars?|crowns?|kronor|kroner|francs?|yen|yuan|rupees|pesos)\b")
 _MAGNITUDE = re.compile(r"\b(?P<what>magnitude|strength|score|rate)\s(?:of\s)?$", re.IGNORECASE)
@@ -217,4 +217,8 @@ def differ_by_a_slip(one: str, other: str) -> bool:
     if len(one) == len(other):
         return sorted(one) == sorted(other) or sum(x != y for x, y in zip(one, other, strict=True)) == 1
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return len(longer) - len(shorter) == 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+    return (
+        len(longer) - len(shorter) == 1
+        and len(shorter) > 1
+        and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+    )
