@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from reader.checks.model import Verdict
 from reader.claims.model import Claim, Relation
 
+_CHECK_LAST = "record"  # it supports by nearness what others read by grammar
 _ORDER = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
 _TIERS = {"checked": 0, "prior-review": 1, "opinion": 2, "none": 3}
 
@@ -36,20 +37,38 @@ def _is_told_twice(verdict: Verdict) -> bool:
 
 
 def without_twins(claims: Sequence[Claim], verdicts: dict[str, tuple[Verdict, ...]]) -> list[Claim]:
-    """Of several relations over the same words only the shortest decided one is shown."""
+    """Of several claims over the same words that rest on the same, only one is shown: a relation gives way, then the longer."""
     kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda c: c.span.end - c.span.start):
-        twin = any(
-            _is_decided(verdicts, claim)
-            and isinstance(k.parts, Relation)
-            and isinstance(claim.parts, Relation)
-            and k.span.overlaps(claim.span)
-            and _says(verdicts, k) == _says(verdicts, claim)
-            for k in kept
+    for claim in sorted(
+        claims,
+        key=lambda c: (isinstance(c.parts, Relation), _CHECK_LAST in _checks(verdicts, c), c.span.end - c.span.start),
+    ):
+        is_relation = _is_decided(verdicts, claim) and isinstance(claim.parts, Relation)
+        twin = is_relation and any(
+            k.span.overlaps(claim.span) and _is_decided(verdicts, k) and _is_twin(verdicts, k, claim) for k in kept
         )
         if not twin:
             kept.append(claim)
     return sorted(kept, key=lambda c: (c.span.start, c.span.end, c.kind))
+
+
+def _is_twin(verdicts: dict[str, tuple[Verdict, ...]], kept: Claim, claim: Claim) -> bool:
+    """Whether two claims say the same: in the same words, or by nothing but what the kept one rests on too."""
+    if _says(verdicts, kept) == _says(verdicts, claim):
+        return True
+    rests, on = _rests_on(verdicts, claim), _rests_on(verdicts, kept)
+    return bool(rests) and rests <= on and _CHECK_LAST in _checks(verdicts, claim)
+
+
+def _rests_on(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> set[tuple[str, str]]:
+    """The statements that a claim's decided verdicts quote, each with the label it leads to."""
+    return {
+        (v.label, e.statement) for v in verdicts.get(claim.id, ()) if v.is_decided for e in v.evidence if e.statement
+    }
+
+
+def _checks(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> set[str]:
+    return {v.check for v in verdicts.get(claim.id, ())}
 
 
 def _is_decided(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """How often verdicts are right on whole articles at a news base rate: those under tests/cases/articles.
 
-`python tests/checks/articles.py` judges the main articles, with `--aside` those kept aside, with `--each` every
-verdict that is wrong or that no label speaks of. Each article is examined whole, with its own world as the only
+`python tests/checks/articles.py` judges the main articles, with `--more` those written later, with `--aside` those kept
+aside, with `--each` every verdict that is wrong or that no label speaks of and every label left open. Each article is examined whole, with its own world as the only
 pack. A supported verdict speaks for every label that its claim covers, or else for the one that it overlaps most,
 and is wrong if one of them is false; of refuted and conflicting ones any false or conflicting label that they touch
 will do.
@@ -25,6 +25,7 @@ from reader.article.model import Article
 from reader.checks.model import Verdict
 from reader.claims.model import Claim
 from reader.desk import DeskOptions, examine
+from reader.findings import Examination
 from reader.knowledge.build import PackBuilder
 from reader.knowledge.facts import facts_from
 
@@ -74,9 +75,9 @@ class Tally:
         self.lines += other.lines
 
 
-def slugs(aside: bool = False) -> list[str]:
-    """The articles' names, main or kept aside."""
-    return sorted(p.stem for p in ARTICLES.glob(f"{'aside' if aside else 'main'}-*.json"))
+def slugs(part: str = "main") -> list[str]:
+    """The articles' names: the main ones, "more", or those kept "aside"."""
+    return sorted(p.stem for p in ARTICLES.glob(f"{part}-*.json"))
 
 
 def read(slug: str, folder: Path) -> tuple[Article, DeskOptions, list[Label]]:
@@ -110,6 +111,11 @@ def judge(slug: str) -> Tally:
     with tempfile.TemporaryDirectory(prefix="caveat-articles-") as folder:
         article, options, labels = read(slug, Path(folder))
         result = asyncio.run(examine(article, options))
+    return held(slug, result, labels)
+
+
+def held(slug: str, result: Examination, labels: list[Label]) -> Tally:
+    """All verdicts of an examination held against labels."""
     tally = Tally(decidable=sum(x.is_decidable for x in labels))
     hit: set[int] = set()
     for record in result.claims:
@@ -149,11 +155,11 @@ def _hold(slug: str, claim: Claim, verdict: Verdict, labels: list[Label], tally:
 def main() -> int:
     """Judge and print."""
     words = sys.argv[1:]
-    if set(words) - {"--aside", "--each"}:
-        sys.stderr.write("usage: python tests/checks/articles.py [--aside] [--each]\n")
+    if set(words) - {"--aside", "--more", "--each"}:
+        sys.stderr.write("usage: python tests/checks/articles.py [--aside | --more] [--each]\n")
         return 2
     whole = Tally()
-    for slug in slugs("--aside" in words):
+    for slug in slugs("aside" if "--aside" in words else "more" if "--more" in words else "main"):
         whole.add(judge(slug))
     if "--each" in words:
         sys.stdout.write("\n".join(whole.lines) + "\n")

@@ -41,7 +41,8 @@ JUDGED_BY = {
     "events": ("events", "spaceflight"),
     "relations": ("events", "spaceflight", "places", "awards", "people"),
 }  # files that several checks share; every other file is named like its check
-FILES = (*(name for name in NAMES if name != "people"), "relations")  # what people are is only supported
+ONLY_SUPPORT = frozenset({"people", "record"})
+FILES = (*(name for name in NAMES if name not in ONLY_SUPPORT), "relations")
 WRONG = frozenset({"refuted", "conflicting"})
 
 

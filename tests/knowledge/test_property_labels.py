@@ -40,11 +40,13 @@ MEANINGS = {
     "OPERATOR": "operator",
     "LAUNCH_VEHICLE": "space launch vehicle",
     "LOCATED_IN": "located in the administrative territorial entity",
+    "LOCATION": "location",
     "COORDINATES": "coordinate location",
     "AWARD": "award received",
     "CITIZENSHIP": "citizenship",
     "OCCUPATION": "occupation",
     "PARTICIPANT": "participant",
+    "PARTICIPANT_IN": "participant in",
     "INSTANCE_OF": "instance of",
     "PART_OF": "part of",
 }
@@ -54,7 +56,7 @@ MEANINGS = {
 def test_a_constants_name_fits_the_label_that_wikidata_gives_its_number(name):
     label = LABELS[CONSTANTS[name]]["label"]
     assert MEANINGS[name] in label
-    if name in ("COUNTRY", "CAPITAL", "OPERATOR", "PARTICIPANT"):
+    if name in ("COUNTRY", "CAPITAL", "OPERATOR", "PARTICIPANT", "LOCATION"):
         assert label == MEANINGS[name], "country of citizenship, capital of and participant in are other properties"
 
 

@@ -14,7 +14,7 @@ from reader.language.numbers import Number, find_numbers
 _NOTHING = open_("the numbers told before do not give this one beyond doubt")
 _PARAGRAPHS, _MOST, _FEW = 40, 60, 14
 _SIGNIFICANT = 4  # digits of a number so exact that it comes out by no chance, wherever its terms stand
-_LEAST = 10  # smaller results turn up by chance, unless their numbers stand right beside them
+_LEAST, _LARGE = 10, 100  # smaller results turn up by chance; middling ones need their terms right beside them
 _BESIDE = 90  # characters
 _OF_TIME = (Decimal(12), Decimal(52), Decimal(7), Decimal(24), Decimal(365))
 
@@ -93,8 +93,10 @@ def _ones_in(number: Number, pool: list[Number]) -> Iterator[str]:
 
 def _counts(number: Number, run: list[Number]) -> bool:
     """Whether a result is too large for chance, or its numbers stand right beside it."""
-    place = min(n.unit_in_last_place for n in (number, *run))
-    return number.value >= _LEAST * place or all(abs(n.start - number.start) < _BESIDE for n in run)
+    place = number.unit_in_last_place
+    if number.value < _LEAST * place:
+        return False
+    return number.value >= _LARGE * place or all(abs(n.start - number.start) < _BESIDE for n in run)
 
 
 _WAYS = {"total": _totals, "difference": _differences, "rate": _rates, "share": _shares, "one in": _ones_in}

@@ -12,7 +12,7 @@ from reader.knowledge.model import Entity, Statement
 _TOOK_PART = ((model.MISSION, model.CREW), (model.PARTICIPANT_IN, model.PARTICIPANT))
 
 
-_BELONGS = (model.LOCATED_IN, model.PLACE_OF_EVENT, model.PARTICIPANT, model.PART_OF, model.OPERATOR)
+_BELONGS = (model.LOCATED_IN, model.LOCATION, model.PARTICIPANT, model.PART_OF, model.OPERATOR)
 _MOST = 60  # entities of an article, and events of each
 
 
