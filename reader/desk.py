@@ -386,10 +386,7 @@ class Desk:
 
 
 def _first_of_each(mentions: Sequence[Mention]) -> list[Mention]:
-    seen: dict[str, Mention] = {}
-    for mention in mentions:
-        seen.setdefault(mention.entity.id, mention)
-    return list(seen.values())
+    return list({m.entity.id: m for m in reversed(mentions)}.values())[::-1]
 
 
 async def examine(article: Article, options: DeskOptions | None = None) -> Examination:

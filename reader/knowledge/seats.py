@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.claims.model import OfficeTitle
-from reader.claims.roles import ENVOYS, ORG_HEADS
+from reader.claims.role_words import ORG_HEADS
+from reader.claims.roles import ENVOYS
 from reader.knowledge import model
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal, title_key

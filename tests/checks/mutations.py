@@ -37,6 +37,7 @@ from reader.checks.moments import MomentParts
 from reader.checks.people import CallingParts
 from reader.checks.spaceflight import CrewParts
 from reader.claims.model import Claim, FigureParts, LifeParts, OfficeParts, PersonMention, SuccessionParts
+from reader.claims.recorded.parts import AgeParts, BondParts, DateParts, TitleParts
 from reader.dates import MONTHS, Interval, parse_iso, years_between
 from reader.findings import DeskOptions, Examination
 from reader.knowledge import model
@@ -312,6 +313,10 @@ class Mutator:
             names = parts.people
         elif isinstance(parts, CallingParts):
             names = (parts.person,)
+        elif isinstance(parts, TitleParts):
+            names = (parts.person.name,)
+        elif isinstance(parts, (BondParts, DateParts)):
+            names = tuple(p.name for p in parts.around.people)
         for mention in mentions:
             if claim.span.contains(mention.span) and self._text(mention.span)[:1].isupper():
                 yield mention.span
@@ -337,8 +342,10 @@ class Mutator:
             return bool(things) and self._is_false_office(other, claim, parts, verdict)
         if isinstance(parts, SuccessionParts):
             return bool(things) and not any(world.terms(other, things, "")) and not things & world.tied(other)
-        if isinstance(parts, (CrewParts, AwardParts)):
-            return bool(things) and not things & world.tied(other)
+        if isinstance(parts, (CrewParts, AwardParts, BondParts, TitleParts)):
+            return bool(things) and not things & world.tied(other) and not any(world.terms(other, things, ""))
+        if isinstance(parts, DateParts):
+            return not any(_days_in(s) for s in world.about(other) if s.property != model.BORN)
         if isinstance(parts, CallingParts):
             mine = {s.value for s in world.knowledge.statements(other, model.CITIZENSHIP)}
             theirs = {s.value for s in world.knowledge.statements(gone, model.CITIZENSHIP)}
@@ -444,12 +451,21 @@ class Mutator:
             own = [s for p in self._world.people_of(verdict) for s in self._world.about(p)]
             own = [s for s in own if s.property == model.AWARD and s.value in {r.value for r in rests}]
             return bool(own) and all((at := parse_iso(s.at or "")) and not at.overlaps(when) for s in own)
+        if isinstance(parts, DateParts):
+            return self._is_nobodys_date(when, parts)
         if isinstance(parts, (MomentParts, CrewParts)):
             things = self._world.things_of(verdict)
             known = [i for t in things for s in self._world.knowledge.statements(t) for i in _days_in(s)]
             whole = Interval(min(i.first for i in known), max(i.last for i in known)) if known else None
             return whole is not None and not whole.overlaps(when)
         return False
+
+    def _is_nobodys_date(self, when: Interval, parts: DateParts) -> bool:
+        """Whether nothing that the world knows began, ended or went on then: whoever is meant, the date is false."""
+        days = [i for s in self._world.statements.values() for i in _days_in(s)]
+        terms = [t for s in self._world.statements.values() if (t := _term(s))]
+        wide = when.widened(MARGIN)
+        return not any(day.overlaps(wide) for day in days) and not any(t.overlaps(wide) for t in terms)
 
     def _is_false_term(self, when: Interval, old: DateMention, parts: OfficeParts, verdict: Verdict) -> bool:
         """No term of that person in that office or one called alike begins, ends or runs then."""
@@ -476,7 +492,7 @@ class Mutator:
         if isinstance(parts, FigureParts):
             spots = [n for n in parts.numbers if claim.span.start <= n.start and n.end <= claim.span.end]
             spots = [n for n in spots if claim.paragraph_text[n.start : n.end] == n.text]
-        elif isinstance(parts, LifeParts) and parts.age is not None:
+        elif isinstance(parts, (LifeParts, AgeParts)) and parts.age is not None:
             age = parts.age
             found = [n for n in find_numbers(claim.text) if n.value == age]
             spots = [replace(n, start=n.start + claim.span.start, end=n.end + claim.span.start) for n in found[:1]]
@@ -495,6 +511,8 @@ class Mutator:
         if found is None or abs(found.value - old.value) < LEAST_CHANGE * abs(old.value) or found.value == old.value:
             return False
         parts = claim.parts
+        if isinstance(parts, AgeParts):
+            return self._is_nobodys_age(int(found.value), claim)
         if isinstance(parts, LifeParts):
             people = self._world.people_of(verdict)
             born = self._world.date(next(iter(people)), model.BORN) if len(people) == 1 else None
@@ -510,6 +528,19 @@ class Mutator:
                 slack += max(abs(n.value) for n in parts.numbers) / 20
             return parts.rule not in _SUMS or abs(found.value - old.value) > slack
         return False
+
+    def _is_nobodys_age(self, age: int, claim: Claim) -> bool:
+        """Whether nobody and nothing that the world knows was of that age on any day that may be told of."""
+        days = self._days(claim)
+        begun = [s.date for s in self._world.statements.values() if s.date is not None]
+        told = [*(days or []), *begun]
+        return days is not None and not any(
+            low - 1 <= age <= high + 1
+            for b in begun
+            for d in told
+            if not b.after(d)
+            for low, high in [years_between(b, d)]
+        )
 
     # where
 
@@ -539,6 +570,8 @@ def _dates_of(claim: Claim) -> list[DateMention]:
         return [d for d in (parts.when, parts.until) if d is not None]
     if isinstance(parts, (MomentParts, CrewParts, AwardParts)):
         return [parts.when] if parts.when is not None else []
+    if isinstance(parts, DateParts):
+        return [d for d in (parts.when, parts.until) if d is not None]
     return []
 
 

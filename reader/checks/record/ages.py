@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reader.checks.lookup import reliable
 from reader.checks.model import Case, stated
-from reader.checks.record.dates import Match, term_found
 from reader.checks.record.links import took_part_in
+from reader.checks.record.offices import Match, term_found
 from reader.checks.record.subjects import Subject, everybody, named_in, people_meant, people_named, things_meant
 from reader.checks.record.titles import is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import AgeGapParts, AgeParts, LengthParts

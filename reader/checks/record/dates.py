@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from reader.article.model import Span
 from reader.checks.lookup import reliable
-from reader.checks.model import Case, Evidence, stated
-from reader.checks.office.succession import followed
+from reader.checks.model import Case, stated
 from reader.checks.record.awards import award_in
 from reader.checks.record.links import events_of, took_part_in
+from reader.checks.record.offices import Match, in_office, is_about_office, term_found
+from reader.checks.record.stated_dates import dated, lasted, seated
 from reader.checks.record.subjects import (
     Subject,
     carried,
@@ -22,15 +23,12 @@ from reader.checks.record.subjects import (
     things_meant,
     years_before,
 )
-from reader.checks.record.titles import has_title, is_called_so, is_elsewhere, may_be_called_there
 from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
-from reader.dates import Interval, Precision, parse_iso
+from reader.dates import Interval, Precision
 from reader.knowledge import model
 from reader.knowledge.model import Entity
-from reader.knowledge.terms import Term, terms_held_by
+from reader.knowledge.terms import terms_held_by
 from reader.language.datetext import DateMention, resolve
-
-Match = tuple[str, list[Evidence]]
 
 _OF_THINGS: dict[Moment, tuple[str, ...]] = {
     "signed": (model.POINT_IN_TIME,),
@@ -50,30 +48,9 @@ _TAKING_PART: dict[Moment, tuple[str, ...]] = {
     "launched": (model.LAUNCHED, model.STARTED),
     "landed": (model.LANDED, model.ENDED),
 }
-_WORDS = {
-    model.INCEPTION: "began to exist",
-    model.DISSOLVED: "was dissolved",
-    model.STARTED: "began",
-    model.ENDED: "ended",
-    model.POINT_IN_TIME: "took place",
-    model.LAUNCHED: "was launched",
-    model.LANDED: "landed",
-    model.BORN: "was born",
-    model.DIED: "died",
-}
 _BESIDE = 40  # characters
 _DAYS_AGO = 31  # what is newer is news, of which one day may hold much
-_HISTORY = 15  # years: what ended longer ago is told of as history
 _PRONOUN = re.compile(r"\b(?:[Hh]er|[Hh]im|[Hh]ers|[Hh]is|[Ss]he|[Hh]e)\b")
-_FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place|unseat|oust|topple)")
-_NAMES_TITLE = frozenset("became becomes become becoming named appointed".split())
-_OFFICE = re.compile(
-    r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
-    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
-    r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded|(?:arch)?bishop|pope|laureate|taoiseach|rector|editor|conductor|coach|manager|director|abbot)\b"
-)
-_LINE = re.compile(r"(?:\d+\.\s)?[A-Z][\w’'. -]{2,40},?\s(?:since|from|until)\s[\w\s]{4,20}\.?")
-_GIVES_WAY = re.compile(r"\bby$|\bway$|hand(?:s|ed)\sover")
 
 
 def match_date(parts: DateParts, case: Case) -> Match | None:
@@ -131,7 +108,7 @@ def _says_otherwise(cue: Cue, parts: DateParts, case: Case) -> bool:
     for person in people:
         if (
             cue.moment in ("start", "end", "hold")
-            and _is_about_office(cue, parts, case)
+            and is_about_office(cue, parts, case)
             and terms_held_by(person.id, knowledge)
         ):
             return True
@@ -193,7 +170,7 @@ def _of_person(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match 
             if found := dated(subject.entity, prop, when, case):
                 return found
         elif (cue.moment in _TAKING_PART and (found := took_part_then(subject.entity, cue.moment, when, case))) or (
-            cue.moment in ("start", "end", "hold") and (found := _in_office(subject.entity, cue, when, parts, case))
+            cue.moment in ("start", "end", "hold") and (found := in_office(subject.entity, cue, when, parts, case))
         ):
             return found
     return None
@@ -206,27 +183,6 @@ def _is_in_another_clause(cue: Cue, around: Around, case: Case) -> bool:
     return bool(before) and re.search(r"[;:]", text[before[-1] : cue.start]) is not None
 
 
-def _in_office(person: Entity, cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
-    """A term of theirs that began, ended or ran then, in an office that the words can mean."""
-    word = case.article.text_at(Span(parts.around.sentence.paragraph, cue.start, cue.end)).lower()
-    if not _is_of_whom_it_says(person, word, cue, parts, case) or not _is_about_office(cue, parts, case):
-        return None
-    for seat, term in terms_held_by(person.id, case.known.knowledge):
-        if is_elsewhere(seat, person, parts.around, cue.start, case):
-            continue
-        if not _agrees(term, cue.moment, when) or (word == "since" and not _still_ran(term, parts, case)):
-            continue
-        must_be = cue.is_weak or word in _NAMES_TITLE
-        near = parts.when.start if cue.is_weak else cue.start
-        between = case.article.text_at(
-            Span(parts.around.sentence.paragraph, min(cue.end, parts.when.start), parts.when.start)
-        )
-        is_called = must_be and is_called_so(seat, between, case)
-        if is_called or may_be_called_there(seat, parts.around, near, case, must_be=must_be):
-            return term_found(term, seat.label, case)
-    return None
-
-
 def took_part_then(person: Entity, moment: Moment, when: Interval, case: Case) -> Match | None:
     """A flight or an event of theirs that began, ended or happened then."""
     if when.precision < Precision.MONTH:
@@ -237,56 +193,6 @@ def took_part_then(person: Entity, moment: Moment, when: Interval, case: Case) -
                 said = f"{person.label} took part in {event.label}; {found[0]}"
                 return said, [stated(link, said, "supports", event.label), *found[1]]
     return None
-
-
-def _is_about_office(cue: Cue, parts: DateParts, case: Case) -> bool:
-    """Whether a word for holding an office, or a title, stands near."""
-    sentence = parts.around.sentence
-    text = case.article.paragraphs[sentence.paragraph].text
-    first, last = (
-        max(sentence.start, min(cue.start, parts.when.start) - 90),
-        min(sentence.end, max(cue.end, parts.when.end) + 60),
-    )
-    if cue.is_weak:
-        return True  # a title has to follow
-    is_line = _LINE.fullmatch(text, sentence.start, sentence.end) is not None
-    return is_line or _OFFICE.search(text, first, last) is not None or has_title(text, first, last)
-
-
-def _is_of_whom_it_says(person: Entity, word: str, cue: Cue, parts: DateParts, case: Case) -> bool:
-    """Where somebody is named whom the person followed, or made way for, the record must say so too."""
-    is_after, is_before = _FOLLOWS.match(word) and not word.endswith("by"), _GIVES_WAY.search(word)
-    if not is_after and not is_before:
-        return True
-    text = case.article.paragraphs[parts.around.sentence.paragraph].text
-    if "place" in word and not text.startswith(" of ", cue.end):
-        return True
-    others = [n for n in people_named(case, parts.around) if cue.end <= n.start < cue.end + 50]
-    if re.match(r"\s(?:him|her|them)\b", text[cue.end : cue.end + 6]):
-        bearers = [s.entity for s in everybody(case, parts.around, cue.start) if s.entity.id != person.id]
-    elif others:
-        bearers = list(others[0].bearers)
-    else:
-        return True
-    pairs = [(e, person) if is_after else (person, e) for e in bearers]
-    return any(followed(earlier, later, case) for earlier, later in pairs)
-
-
-def _agrees(term: Term, moment: Moment, when: Interval) -> bool:
-    if moment == "start":
-        return term.start is not None and term.start.inside(when)
-    if moment == "end":
-        return term.end is not None and term.end.inside(when)
-    return term.covers(when)
-
-
-def _still_ran(term: Term, parts: DateParts, case: Case) -> bool:
-    """Whether somebody who held it "since" then held it still on the article's day or on one told of."""
-    others = [resolve(d, case.as_of, "past") for d in parts.around.told if d is not parts.when]
-    days = [d for d in (*others, case.as_of) if d is not None]
-    if term.end is not None and case.as_of is not None and case.as_of.first.year - term.end.last.year > _HISTORY:
-        return not any(d.after(term.end) for d in days[:-1])
-    return any(term.touches(d) and (term.start is None or not d.overlaps(term.start)) for d in days)
 
 
 def _clause(parts: DateParts, case: Case) -> Span:
@@ -303,26 +209,6 @@ def _clause(parts: DateParts, case: Case) -> Span:
     return Span(sentence.paragraph, opened, end if says_before else last)
 
 
-def term_found(term: Term, label: str, case: Case) -> Match:
-    """A term of office as a sentence, with its evidence."""
-    acting = ", acting," if term.acting else ""
-    if term.start is None:
-        said = f"{term.name} was {label}{acting} until {term.end}"
-    else:
-        said = f"{term.name} was {label}{acting} from {term.start} {f'to {term.end}' if term.end else 'on'}"
-    return said, [stated(term.statement, said, "supports", label)]
-
-
-def dated(entity: Entity, prop: str, when: Interval, case: Case) -> Match | None:
-    """A date of that property that lies in the time told."""
-    for statement in reliable(case, entity.id, prop):
-        if statement.date is not None and statement.date.inside(when):
-            on = "on" if statement.date.is_day else "in"
-            said = f"{entity.label} {_WORDS[prop]} {on} {statement.date}"
-            return said, [stated(statement, said, "supports", entity.label)]
-    return None
-
-
 def _of_thing(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match | None:
     props = _OF_THINGS.get(cue.moment)
     if props is None:
@@ -333,34 +219,12 @@ def _of_thing(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match |
         for prop in props:
             if found := dated(subject.entity, prop, when, case):
                 return found
-        if cue.moment in ("start", "founded") and (found := _seated(subject.entity, when, case)):
+        if cue.moment in ("start", "founded") and (found := seated(subject.entity, when, case)):
             return found
-        if cue.moment == "held" and (found := _lasted(subject.entity, when, case)):
+        if cue.moment == "held" and (found := lasted(subject.entity, when, case)):
             return found
         if subject.is_near and any(case.known.knowledge.statements(subject.entity.id, p) for p in props):
             return None  # what is named nearest has such a date, and it is another
-    return None
-
-
-def _seated(entity: Entity, when: Interval, case: Case) -> Match | None:
-    """Since when something has had its seat where it is."""
-    for statement in reliable(case, entity.id, model.HEADQUARTERS):
-        start = parse_iso(statement.start) if statement.start else None
-        if start is not None and start.inside(when):
-            place = case.known.knowledge.label(statement.value)
-            said = f"{entity.label} has had its headquarters in {place} since {start}"
-            return said, [stated(statement, said, "supports", entity.label)]
-    return None
-
-
-def _lasted(entity: Entity, when: Interval, case: Case) -> Match | None:
-    """An event that was going on in all of the time told."""
-    starts, ends = reliable(case, entity.id, model.STARTED), reliable(case, entity.id, model.ENDED)
-    if entity.kind != "event" or not starts or not ends or not starts[0].date or not ends[0].date:
-        return None
-    if starts[0].date.first <= when.first and when.last <= ends[0].date.last:
-        said = f"{entity.label} lasted from {starts[0].date} to {ends[0].date}"
-        return said, [stated(s, said, "supports", entity.label) for s in (starts[0], ends[0])]
     return None
 
 

@@ -138,7 +138,7 @@ _BODY_NOUNS = frozenset(
 
 def _object(words: tuple[Word, ...], at: int) -> tuple[str, int]:
     """The noun phrase that is led: capitals, or an article and words up to a known kind of body."""
-    from reader.claims.roles import FIELDS
+    from reader.claims.role_words import FIELDS
 
     end = at
     parts: list[str] = []
