@@ -93,6 +93,10 @@ class Desk:
         finally:
             await stages.aclose()
 
+    def case(self, resolver: Resolver | None) -> Case:
+        """What checks judge in: the article, its day and its mentions so far, with names asked of that resolver."""
+        return Case(self.article, self.article.as_of.date, resolver, self._work.mentions)
+
     async def _stages(self) -> AsyncGenerator[Event, None]:
         starting = asyncio.create_task(self._start_worker(), name="start the language worker")
         opening = asyncio.create_task(self._open_packs(), name="open the packs")
@@ -257,7 +261,7 @@ class Desk:
     def _judge(self, checks: Sequence[Check], claims: Sequence[Claim]) -> list[Event]:
         """Run checks over claims; a check that breaks leaves its claims open and says so."""
         events: list[Event] = []
-        case = Case(self.article, self.article.as_of.date, self.resolver, self._work.mentions)
+        case = self.case(self.resolver)
         for check in checks:
             mine = [c for c in claims if isinstance(c.parts, check.parts)]
             if not mine:

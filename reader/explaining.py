@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reader.article.model import Article
 from reader.checks.again import said_by_others
-from reader.checks.model import Case, Gate, Verdict
+from reader.checks.model import Gate, Verdict
 from reader.checks.registry import chosen
 from reader.claims.model import Claim
 from reader.desk import Desk
@@ -144,10 +144,10 @@ def _judgements(desk: Desk, claim: Claim) -> list[Judgement]:
         resolver = desk.resolver.over(traced) if desk.resolver and traced else None
         if check.needs_knowledge and resolver is None:
             continue
-        case = Case(desk.article, desk.article.as_of.date, resolver)
+        case = desk.case(resolver)
         rulings = [*check.judge([claim], case), *said_by_others(check, [claim], case)]
         if rulings:
             names = tuple(traced.names.values()) if traced else ()
-            considered = tuple(traced.considered.values()) if traced else ()
+            considered = traced.asked if traced else ()
             found.append(Judgement(check.name, names, considered, rulings[-1][1]))
     return found

@@ -43,7 +43,7 @@ def _latest(check: Check, claim: Claim, article: Article, resolver: Resolver, no
     verdict = _verdict(check, claim, article, resolver.over(traced, now), now)
     if verdict is not None:
         return verdict
-    known = [s.known_until for asked in traced.considered.values() for _, _, s in asked.statements if s.known_until]
+    known = [s.known_until for found in traced.considered.values() for s in found if s.known_until]
     last = max((k for k in known if k.before(now)), default=None)
     if last is None or (article.as_of.date is not None and not last.after(article.as_of.date)):
         return None

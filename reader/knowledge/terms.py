@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from reader.dates import Interval, parse_iso
 from reader.knowledge import model
@@ -53,8 +54,21 @@ class Term:
         return self.end is None or self.end.last >= when.first
 
 
+_TERMS: WeakKeyDictionary[Knowledge, dict[Seat, tuple[Term, ...]]] = WeakKeyDictionary()
+
+
 def terms_of(seat: Seat, knowledge: Knowledge) -> tuple[Term, ...]:
-    """Everyone known to have held a seat, by start; the same term told twice is one, with the newer knowledge."""
+    """Everyone known to have held a seat, by start; the same term told twice is one, with the newer knowledge.
+
+    An article asks for the same few seats again and again, so that each knowledge's answers are kept.
+    """
+    kept = _TERMS.setdefault(knowledge, {})
+    if seat not in kept:
+        kept[seat] = _terms_of(seat, knowledge)
+    return kept[seat]
+
+
+def _terms_of(seat: Seat, knowledge: Knowledge) -> tuple[Term, ...]:
     terms: list[Term] = []
     if seat.prop:
         statements = knowledge.statements(str(seat.organisation), seat.prop)

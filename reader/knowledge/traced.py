@@ -24,31 +24,41 @@ class StatementsAsked:
 
 
 class TracedKnowledge(Knowledge):
-    """The same packs as another knowledge, with a record of each look-up; closing it is the other's business."""
+    """Another knowledge with a record of each look-up; closing it is the other's business."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         super().__init__(knowledge.packs)
+        self._inner = knowledge
         self.names: dict[str, NameAsked] = {}
-        self.considered: dict[tuple[str, str | None], StatementsAsked] = {}
+        self.considered: dict[tuple[str, str | None], tuple[Statement, ...]] = {}
+
+    @property
+    def asked(self) -> tuple[StatementsAsked, ...]:
+        """All that was considered, for people to read; only while the packs are open."""
+        label = self._inner.label
+        return tuple(
+            StatementsAsked(tuple((label(s.subject), label(s.value), s) for s in found))
+            for found in self.considered.values()
+        )
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity of that id; not remembered, since it decides nothing."""
+        return self._inner.entity(entity_id)
 
     def named_normal(self, norm: str) -> list[tuple[Entity, AliasKind]]:
         """Look a name up, and remember it with those who bear it."""
-        found = super().named_normal(norm)
+        found = self._inner.named_normal(norm)
         self.names[norm] = NameAsked(norm, tuple({e.id: e for e, _ in found}.values()))
-        return found
+        return list(found)
 
     def statements(self, subject: str, prop: str | None = None) -> tuple[Statement, ...]:
         """Look statements up, and remember them."""
-        found = super().statements(subject, prop)
-        self._note(subject, prop, found)
+        found = self._inner.statements(subject, prop)
+        self.considered[subject, prop] = found
         return found
 
     def statements_with(self, value: str, prop: str) -> tuple[Statement, ...]:
         """Look statements up by their value, and remember them."""
-        found = super().statements_with(value, prop)
-        self._note(value, f"{prop} of", found)
+        found = self._inner.statements_with(value, prop)
+        self.considered[value, f"{prop} of"] = found
         return found
-
-    def _note(self, entity: str, prop: str | None, found: tuple[Statement, ...]) -> None:
-        named = tuple((self.label(s.subject), self.label(s.value), s) for s in found)
-        self.considered[entity, prop] = StatementsAsked(named)

@@ -85,7 +85,7 @@ def test_it_remembers_each_name_with_all_who_bear_it_each_once(both):
 def test_it_remembers_all_statements_that_were_looked_at_as_people_name_them(both):
     plain, traced = both
     traced.statements("Q1", POSITION_HELD)
-    (asked,) = traced.considered.values()
+    (asked,) = traced.asked
     assert [s for _, _, s in asked.statements] == list(plain.statements("Q1", POSITION_HELD))
     assert len(asked.statements) == 3, "deprecated and disputed ones too"
     assert {(subject, value) for subject, value, _ in asked.statements} == {
@@ -104,7 +104,7 @@ def test_it_remembers_look_ups_from_both_ends_and_of_each_property_apart(both):
         traced.statements_with("Q9", POSITION_HELD),
         traced.statements("Q404"),
     ]
-    remembered = [tuple(s for _, _, s in asked.statements) for asked in traced.considered.values()]
+    remembered = [tuple(s for _, _, s in asked.statements) for asked in traced.asked]
     assert sorted(remembered, key=repr) == sorted(looked_up, key=repr)
     assert {s.subject for s in plain.statements_with("Q9", POSITION_HELD)} == {"Q1", "Q2"}
 

@@ -18,8 +18,8 @@ from reader.checks.office.succession import judge_succession
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
-from reader.knowledge.seats import SeatMatch, seats_for, seats_held_by
-from reader.knowledge.terms import terms_of
+from reader.knowledge.seats import Seat, SeatMatch, seats_for, seats_held_by
+from reader.knowledge.terms import terms_held_by, terms_of
 
 _MANY = frozenset({"minister", "secretary", "commissioner", "ambassador"})  # a country has many at once
 
@@ -58,7 +58,7 @@ def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
         return undecided(NAME, reason, case.as_of, gate=Gate.MEANT)
     certain = certain and not parts.person.is_inferred
     outcomes = []
-    for seat in match.seats:
+    for seat in _worth_judging(match, person, case):
         terms = terms_of(seat, case.known.knowledge)
         if terms:
             outcomes.append(_judge(Holding(claim, parts, person, certain, seat, terms, case)))
@@ -81,6 +81,17 @@ def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
     if still_open:
         return still_open[0]
     return undecided(NAME, f"nobody is recorded as {match.seats[0].label}", case.as_of, gate=Gate.STATED)
+
+
+def _worth_judging(match: SeatMatch, person: Entity, case: Case) -> Sequence[Seat]:
+    """The seats of a title; of those of one that does not say whose it is, only such as the person has held.
+
+    "President" alone may be of a hundred seats, and no other seat than the person's own can be decided.
+    """
+    if match.is_scoped:
+        return match.seats
+    held = {seat.id for seat, _ in terms_held_by(person.id, case.known.knowledge)}
+    return [seat for seat in match.seats if seat.id in held] or match.seats[:1]
 
 
 def _by_own_record(claim: Claim, parts: OfficeParts, case: Case) -> Verdict | None:
