@@ -87,7 +87,7 @@ def _shares(number: Number, pool: list[Number]) -> Iterator[str]:
 
 def _ones_in(number: Number, pool: list[Number]) -> Iterator[str]:
     for one, other in permutations(pool, 2):
-        if other.value > 0 and one.value == other.value * number.value and number.value > 1:
+        if other.value >= _LEAST and one.value == other.value * number.value and number.value > 1:
             yield f"{shown(one.value)} / {shown(other.value)} = {shown(number.value)}"
 
 

@@ -7,9 +7,10 @@ Two numbers of one kind that differ at will are mostly numbers of two things; tw
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import product
 
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Found, Relation, Status
@@ -32,6 +33,7 @@ _LABEL = re.compile(
 )
 _ORDINALS = frozenset("first second third fourth fifth sixth half quarter final women men boys girls home away".split())
 _NEAR = 45  # characters
+_TELLINGS = 12  # of one number, so that a long article takes no longer than a short one
 _NOUN = re.compile(
     r"^[\s-](?:(?!(?:of|in|to|and|at|on|for|was|were|is|are|when|that|who|which|as|but|the|a|an|than|from|by|with|had|has|have)\b)[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}(?:s|men|ple|ren))\b|^-(?P<noun2>[a-z]{3,})\b"
 )
@@ -158,37 +160,39 @@ def _digits(number: Number) -> str:
 
 
 def slip_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
-    """One verdict for each end of a slip."""
-    found = [c for c in claims if isinstance(c.parts, SlipParts) and c.status in (Status.ASSERTED, Status.PLANNED)]
-    for one, other in combinations(found, 2):
-        if (
-            isinstance(one.parts, SlipParts)
-            and isinstance(other.parts, SlipParts)
-            and _is_slip(one, other, one.parts, other.parts, found)
-        ):
-            evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-            text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
-            yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-            yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+    """One verdict for each end of a slip; more than two numbers of one thing are a list, a table, or several things."""
+    told: defaultdict[str, dict[str, list[tuple[Claim, SlipParts]]]] = defaultdict(dict)
+    for claim in claims:
+        if isinstance(claim.parts, SlipParts) and claim.status in (Status.ASSERTED, Status.PLANNED):
+            told[claim.parts.of].setdefault(claim.parts.digits, []).append((claim, claim.parts))
+    for numbers in told.values():
+        if len(numbers) != 2:
+            continue
+        first, second = (ends[:_TELLINGS] for ends in numbers.values())
+        for (one, a), (other, b) in product(first, second):
+            if one.span.paragraph != other.span.paragraph and _is_slip(
+                a, b, min(one.span.paragraph, other.span.paragraph)
+            ):
+                evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
+                text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
+                yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
+                yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
 
 
-def _is_slip(one: Claim, other: Claim, a: SlipParts, b: SlipParts, found: Sequence[Claim]) -> bool:
-    if a.of != b.of or one.span.paragraph == other.span.paragraph or not _slipped(a, b):
+def _is_slip(a: SlipParts, b: SlipParts, first_paragraph: int) -> bool:
+    if not _slipped(a, b):
         return False
-    same = {c.parts.digits for c in found if isinstance(c.parts, SlipParts) and c.parts.of == a.of}
-    if any(({w for w in x.context if w[0] == "#"} - y.context) for x, y in ((a, b), (b, a))) and one.span.paragraph:
+    is_headline = first_paragraph == 0
+    if not is_headline and any({w for w in x.context if w[0] == "#"} - y.context for x, y in ((a, b), (b, a))):
         return False  # the first week and the second
     years = [{w for w in c.context if w.startswith("year ")} for c in (a, b)]
     if years[0] and years[1] and not years[0] & years[1]:
         return False
-    if len(same) > 2:
-        return False  # numbers of a list, a table, several things
     shared = a.context & b.context
     days = [c.context & _WHEN for c in (a, b)]
     if days[0] and days[1] and not days[0] & days[1]:
         return False
     own, others = ({w for w in c.context - shared if w[:1].isupper() and w not in _WHEN} for c in (a, b))
-    is_headline = one.span.paragraph == 0
     if own and others and not is_headline and len(own) + len(others) > len(shared) + 1:
         return False
     least = _SHARED_OF_PERCENTS if a.of == "per cent" else _SHARED_BY_HEADLINE if is_headline else _SHARED

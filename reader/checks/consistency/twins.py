@@ -7,6 +7,7 @@ surnames too, so the words around both names must say the same, and no word of k
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -25,6 +26,7 @@ _KIN = re.compile(
     r"namesakes?|dynasty|clan|spouses?|heirs?|née|in-law|stepmother|stepfather|widowed|children|Mrs|Mr|born)\b"
 )
 _AROUND, _SHARED = 70, 1  # characters; words that say the same
+_TELLINGS = 24  # of a surname, so that a book about two of a name takes no longer than a page
 _COMMON = frozenset(
     "Kim Lee Park Choi Jung Nguyen Tran Wang Li Zhang Liu Chen Yang Huang Singh Khan Ali Ahmed Smith Jones".split()
 )
@@ -65,20 +67,23 @@ def twin_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """Both names, where the article bears the surname on just these two and says the same of them."""
     if any(_KIN.search(p.text) for p in case.article.paragraphs if p.is_checked):
         return
-    named = [(c, c.parts) for c in claims if isinstance(c.parts, NamedParts) and c.status is Status.ASSERTED]
-    for (one, first), (other, second) in combinations(named, 2):
-        surname = first.name.split()[-1]
-        if surname != second.name.split()[-1] or surname in _COMMON or same_person(first.name, second.name):
+    named: defaultdict[str, list[tuple[Claim, NamedParts]]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.parts, NamedParts) and claim.status is Status.ASSERTED:
+            named[claim.parts.name.split()[-1]].append((claim, claim.parts))
+    for surname, bearers in named.items():
+        names = {p.name for _, p in bearers}
+        if surname in _COMMON or len(names) != 2 or same_person(*names):
             continue
-        bearers = {p.name for _, p in named if p.name.split()[-1] == surname}
-        shared = (first.context & second.context) - {surname[:5]}
-        if (
-            len(bearers) == 2
-            and second.is_definite
-            and len(shared) >= _SHARED
-            and one.span.paragraph != other.span.paragraph
-        ):
-            text = f"The article tells the same of “{first.name}” and of “{second.name}”."
-            evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-            yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-            yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+        for (one, first), (other, second) in combinations(bearers[:_TELLINGS], 2):
+            shared = (first.context & second.context) - {surname[:5]}
+            if (
+                first.name != second.name
+                and second.is_definite
+                and len(shared) >= _SHARED
+                and one.span.paragraph != other.span.paragraph
+            ):
+                text = f"The article tells the same of “{first.name}” and of “{second.name}”."
+                evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
+                yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
+                yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])

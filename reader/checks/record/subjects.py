@@ -17,6 +17,7 @@ _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _OFTEN = 3  # times
 _HEAD = 3  # paragraphs: headline, dateline, lead
+_LATELY = 40  # paragraphs: so far back an article is about the same person
 _BEHIND = 24  # characters: how much nearer somebody named behind has to be
 _NO_PERSON = re.compile(r"[“\"‘]|\b[Tt]he\s")  # no person's name stands behind an article or in quotation marks
 _DESCRIBED = re.compile(
@@ -160,17 +161,17 @@ def carried(case: Case, around: Around, here: Sequence[Entity] = ()) -> list[Sub
     for mention in _earlier(case, around.sentence):
         if mention.entity.kind == "person" and len(seen) < _CARRIED:
             seen.setdefault(mention.entity.id, mention.entity)
-    if (topic := _topic(case)) is not None:
+    if (topic := _topic(case, around.sentence.paragraph)) is not None:
         seen.setdefault(topic.id, topic)
     return [Subject(e, n < 2) for n, e in enumerate(seen.values())]
 
 
-def _topic(case: Case) -> Entity | None:
-    """The person whom an article names more often than all others; to be named at its head counts for more."""
+def _topic(case: Case, here: int) -> Entity | None:
+    """The person whom an article names more often than all others, up to a paragraph; its head counts for more."""
     named = [
         (m.entity, paragraph)
-        for paragraph, found in case.mentions.items()
-        for m in found
+        for paragraph in sorted({*range(min(_HEAD, here) + 1), *range(max(0, here - _LATELY), here + 1)})
+        for m in case.mentions.get(paragraph, ())
         if m.entity.kind == "person" and not _is_pronoun(case, m)
     ]
     times = Counter(e.id for e, _ in named)

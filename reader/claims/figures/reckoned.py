@@ -56,7 +56,8 @@ def find_reckoned(
     for found in _ONE_IN.finditer(text):
         if count := find_numbers(found["n"]):
             number = replace(count[0], start=base + found.start("n"), end=base + found.end("n"))
-            parts = FigureParts("reckoned", (number, *free[-_POOL:]), words=("one in",), is_from_elsewhere=True)
+            pool = [n for n in free if not base + found.start() <= n.start < base + found.end()][-_POOL:]
+            parts = FigureParts("reckoned", (number, *pool), words=("one in",), is_from_elsewhere=True)
             yield figure(paragraph, text, base + found.start(), base + found.end(), parts)
 
 
