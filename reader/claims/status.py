@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.claims.model import Status
 from reader.language.quotes import Quote
@@ -38,10 +39,12 @@ def quoted(start: int, end: int, quotes: tuple[Quote, ...]) -> Quote | None:
     return next((q for q in quotes if q.start <= start and end <= q.end), None)
 
 
+@lru_cache(maxsize=1024)
 def status_of(sentence: str, scope: str | None = None) -> Status:
     """The status of what `scope` (the clause at stake, default the whole sentence) says.
 
-    What the patterns do not understand errs towards a status that no check decides.
+    What the patterns do not understand errs towards a status that no check decides. Several finders ask the same of
+    a sentence one after another, and the patterns are long.
     """
     words = scope if scope is not None else sentence
     if sentence.rstrip().endswith("?"):

@@ -100,17 +100,22 @@ def _entity(row: Sequence[str | None]) -> Entity:
 def _cleaned(statement: Statement) -> Statement:
     """A statement whose every word has passed the door; the usual case, plain ASCII, costs next to nothing."""
     source = statement.provenance
-    words = (
-        statement.id,
-        statement.value,
-        source.source,
-        source.url or "",
-        source.revision or "",
-        source.licence or "",
-        statement.ordinal or "",
+    words = "".join(
+        (
+            statement.id,
+            statement.value,
+            statement.ordinal or "",
+            statement.start or "",
+            statement.end or "",
+            statement.at or "",
+            source.source,
+            source.url or "",
+            source.revision or "",
+            source.licence or "",
+            source.retrieved or "",
+        )
     )
-    dates = (source.retrieved or "", statement.start or "", statement.end or "", statement.at or "")
-    if all(w.isascii() and w.isprintable() for w in (*words, *dates)) and (source.url or "http").startswith("http"):
+    if words.isascii() and words.isprintable() and (source.url or "http").startswith("http"):
         return statement
     return msgspec.convert(_each_cleaned(msgspec.to_builtins(statement)), Statement)
 
