@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from reader.article.model import Span
 from reader.checks.model import Gate, Verdict, decided
 from reader.checks.office.holding import GRACE_DAYS, NAME, Holding, open_because, term_evidence, term_sentence
 from reader.dates import Interval, Precision
 from reader.knowledge.terms import Term, is_single_seat
-from reader.language.datetext import resolve
+from reader.language.datetext import DateMention, resolve
 
 _TOLD_LONG_AGO = 45
+_BOUND = re.compile(r"\b(?:since|until|till|from|to|by|before|after)\s(?:(?:early|late|mid)[\s-])?$", re.IGNORECASE)
 
 
 def judge_day(held: Holding) -> Verdict:
@@ -18,8 +21,9 @@ def judge_day(held: Holding) -> Verdict:
     days = list(_days(held))
     if not days:
         return open_because(held, "the day the article speaks from is not known", gate=Gate.WHEN)
+    bounds = {day for date in held.parts.told if _is_bound(held, date) and (day := _day_told(held, date)) is not None}
     for day in days:
-        if verdict := _supported_on(held, day):
+        if (day not in bounds or day == held.case.as_of) and (verdict := _supported_on(held, day)):
             return verdict
     if held.parts.form == "said" and held.parts.tense == "past" and held.parts.when is None:
         if _is_told_of_another_time(held):
@@ -46,7 +50,7 @@ def _days(held: Holding) -> Iterator[Interval]:
     if parts.form == "said" and not (parts.tense == "past" and parts.when is None):
         return
     for date in parts.told:
-        told = resolve(date, as_of, "past")
+        told = _day_told(held, date)
         if (
             told is not None
             and told.precision >= Precision.YEAR
@@ -57,9 +61,21 @@ def _days(held: Holding) -> Iterator[Interval]:
         yield as_of
 
 
+def _day_told(held: Holding, date: DateMention) -> Interval | None:
+    return resolve(date, held.case.as_of, "past")
+
+
+def _is_bound(held: Holding, date: DateMention) -> bool:
+    """Whether a date is where something else began or ended ("prime minister since July 2016"), and no day of a scene."""
+    text = held.case.article.paragraphs[held.claim.span.paragraph].text
+    return _BOUND.search(text, max(0, date.start - 20), date.start) is not None and not held.claim.span.overlaps(
+        Span(held.claim.span.paragraph, date.start, date.end)
+    )
+
+
 def _is_told_of_another_time(held: Holding) -> bool:
     """Whether dates are told with the claim and no term of the person touches any of them."""
-    told = [day for date in held.parts.told if (day := resolve(date, held.case.as_of, "past")) is not None]
+    told = [day for date in held.parts.told if (day := _day_told(held, date)) is not None]
     return bool(told) and not any(term.touches(day) for term in held.own for day in told)
 
 
