@@ -147,6 +147,8 @@ def _age(parts: LifeParts, found: Resolution, born: Statement | None, died: Stat
         return verdict
     least, most = years_between(born.date, on)
     how = f"{_sentence(person, born)}" + (f" and died on {died.date}" if len(statements) > 1 and died else "")
+    if died is not None and died.date and parts.fact == "age" and died.date.before(on) and least <= age <= most:
+        return undecided(NAME, f"{_sentence(person, died)}, and had no age on {on}", case.as_of, gate=Gate.DEFINITE)
     if parts.verb == "turns":
         birthday = (
             born.date.is_day

@@ -65,7 +65,7 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
     inside += [*_events_told(parts, case), *_own_starts(parts, subject, case)]
     before = [d for m in parts.around.told if (d := resolve(m, case.as_of, "past"))]
     if is_dead and died[0].date is not None:
-        yield from ((d, []) for d in (inside or before[-1:]))
+        yield from ((d, []) for d in (inside or before[-1:]) if not died[0].date.before(d))
         yield died[0].date, died[:1]
     elif case.as_of is not None and (parts.is_now or not (inside or before)):
         yield case.as_of, []
