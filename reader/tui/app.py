@@ -14,6 +14,7 @@ from reader.findings import DeskOptions
 from reader.resources import resource_dir
 from reader.settings import Settings, nearest
 from reader.tui.keymap import Keymap
+from reader.tui.notices import LastingNotifications
 from reader.tui.screens.palette import Palette
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, load_themes
@@ -30,6 +31,7 @@ class CaveatApp(App[None]):
         no_color = bool(os.environ.get("NO_COLOR"))
         css = [str(path) for path in sorted(resource_dir("styles").glob("*.tcss"))]
         super().__init__(css_path=css, ansi_color=True if no_color else None)  # type: ignore[arg-type]
+        self._notifications = LastingNotifications()
         self._article, self._options, self._settings = article, options, settings
         self._no_color = no_color
         self._themes = load_themes()
