@@ -23,8 +23,8 @@ _TOTAL = re.compile(
     r"\b(?:together|altogether|in\sall|in\stotal|all\stold|combined|in\sthe\saggregate|(?:makes|making|made|giv(?:es|ing)|gave|for)\s(?:a\stotal\sof\s|up\s)?|total(?:s|led|ling|ing)?(?:\sof)?|sum(?:\sof)?|out\sof|turnout)\b"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:ahead|lead|leads|leading|margin|majority|difference|gap|beating|beat|won\sby|by|more|fewer|less|other|others|remaining|remain|rest|left|cut|loss|lost|rise|rose|gain(?:ed)?|surplus|deficit|apart|extra|further|without|did\snot|"
-    r"unhurt|blank|elsewhere|behind|short\sof|receives?|disappear|brought)\b"
+    r"\b(?:ahead|lead|leads|leading|margin|majority|difference|gap|beating|beat|won\sby|by|more|fewer|less|other|others|remaining|remain|rest|left|cut|loss|lost|rise|rose|gain(?:ed)?|surplus|deficit|apart|extra|further|without|"
+    r"behind|short\sof)\b"
 )
 _RATE = re.compile(r"^[^.;,0-9]{0,22}?\b(?:a|per|each|every|for\seach|for\severy|apiece)\b")
 _EACH_BEFORE = re.compile(r"\b(?:each|every)\s(?:of\s(?:the\s)?)?$")

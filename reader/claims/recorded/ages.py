@@ -113,7 +113,7 @@ _LENGTH = re.compile(
 )  # fmt: skip
 _IN_OFFICE = re.compile(
     r"\b(?:office|power|charge|job|post|chair|helm|throne|reign\w*|rul(?:e|ed|er|es)|govern\w*|led|lead(?:s|er)?|headed?|heads|ran|run|running|served|had\sit|there|stayed|lasted|held|holds|minister|premier|president|chancellor|"
-    r"director|mayor|king|queen|chief|secretary|at\s(?:his|her)\sdesk|sit\sin|minded|princess|prince|edit(?:ed|or)|chair(?:ed|s)|coach(?:ed)?|manag(?:ed|er|es)|conduct(?:ed|or)|presided|direct(?:ed|s)|terms?|did)\b"
+    r"director|mayor|king|queen|chief|secretary|edit(?:ed|or)|chair(?:ed|s)|coach(?:ed)?|manag(?:ed|er|es)|conduct(?:ed|or)|presided|direct(?:ed|s)|terms?|did)\b"
 )
 
 
