@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.language.model_name import PINNED_MODEL
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.claims.model import Claim, Unclaimed
     from reader.knowledge.cards import Card
     from reader.knowledge.mentions import Mention
+    from reader.settings import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class DeskOptions:
     builtin: bool = True
     model: str = PINNED_MODEL
     online: bool = False
+    """Whether sources may be asked from the start."""
+    sources: Sources | None = None
+    """How sources are asked; None where they never are (the samples)."""
+    store: Path | None = None
+    """The evidence store's file; None uses none."""
+    keep_trying: bool = False
+    """Whether a lost network is waited for, as a screen does, or only until the deadline."""
     pause: float = 0.0
     """Seconds left to others after every few milliseconds of work: a screen's keys need many turns of the loop."""
 
@@ -59,6 +67,25 @@ class StageFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesState:
+    """Where the asking of sources stands: the line, requests made of those allowed, names that wait for an answer."""
+
+    line: Literal["offline", "online", "lost", "done"]
+    requests: int = 0
+    budget: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFailed:
+    """A source that could not answer, in one line; a spent budget is no fault of its own."""
+
+    source: str
+    reason: str
+    is_budget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The whole result."""
 
@@ -66,12 +93,28 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a check said of a claim at an earlier reading, from when until when, and why it says otherwise now."""
+
+    check: str
+    label: str
+    explanation: str
+    at: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """A claim with its verdicts, strongest first; there is always at least one. `today` only where that differs."""
+    """A claim with its verdicts, strongest first; there is always at least one.
+
+    `today` only where that differs; `before` what was said at earlier readings and has changed, the latest first.
+    """
 
     claim: Claim
     verdicts: tuple[Verdict, ...]
     today: tuple[Verdict, ...] = ()
+    before: tuple[Before, ...] = ()
 
     @property
     def leading(self) -> Verdict:
@@ -92,6 +135,7 @@ class Examination:
     packs: tuple[str, ...]
     failures: tuple[StageFailed, ...]
     online: bool = False
+    asked: SourcesState | None = None
 
 
-Event = Progress | ParagraphKnown | StageFailed | Finished
+Event = Progress | ParagraphKnown | StageFailed | SourcesState | SourceFailed | Finished

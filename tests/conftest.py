@@ -76,6 +76,8 @@ def command(cache_home, tmp_path_factory):
             "HOME": str(nowhere / "missing"),
             "XDG_CACHE_HOME": str(cache_home),
             "CAVEAT_CONFIG_DIR": str(config or nowhere / "config"),
+            "CAVEAT_DATA_DIR": str(nowhere / "data"),
+            "CAVEAT_OFFLINE": "1",
             **more,
         }
         started = [sys.executable, *(program or ["-m", "reader"]), *map(str, words)]

@@ -5,34 +5,24 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from pathlib import Path
 
-from reader.cli.input import desk_options, read_article
+from reader.article.model import Article
+from reader.cli.input import Asked, desk_options, read_article
 from reader.cli.problems import warn
-from reader.desk import examine
-from reader.findings import Examination
+from reader.desk import Desk
+from reader.findings import DeskOptions, Examination, Finished, SourceFailed
 from reader.settings import load_settings
 
 
-def run_check(
-    article: str,
-    *,
-    form: str,
-    fail_on: tuple[str, ...],
-    as_of: str | None,
-    packs: tuple[Path, ...],
-    builtin: bool,
-    checks: tuple[str, ...],
-    max_bytes: int,
-) -> int:
+def run_check(article: str, asked: Asked, *, form: str, fail_on: tuple[str, ...]) -> int:
     """Check one article and print the result; returns the exit status."""
     gc.enable()
     settings = load_settings()
     for problem in settings.problems:
         warn(problem)
-    options = desk_options(settings, packs=packs, builtin=builtin, checks=checks)
-    loaded = read_article(article, as_of=as_of, max_bytes=max_bytes)
-    result = asyncio.run(examine(loaded, options))
+    options = desk_options(settings, asked, article)
+    loaded = read_article(article, asked, settings)
+    result = asyncio.run(_examined(loaded, options))
     for failure in result.failures:
         warn(f"{failure.stage}: {failure.reason}")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -40,6 +30,21 @@ def run_check(
     sys.stdout.flush()
     found = {v.label for record in result.claims for v in record.verdicts}
     return 1 if found & set(fail_on) else 0
+
+
+async def _examined(article: Article, options: DeskOptions) -> Examination:
+    """The result; what went wrong with a source is said on standard error as it happens."""
+    result: Examination | None = None
+    async for event in Desk(article, options).run():
+        if isinstance(event, SourceFailed):
+            warn(f"{event.source}: {event.reason}")
+        elif isinstance(event, Finished):
+            result = event.result
+    if result is None:
+        raise RuntimeError("the desk ended without a result")
+    if result.asked is not None and result.asked.line == "lost":
+        warn("no network: what the packs and the store hold was used")
+    return result
 
 
 def _formatted(result: Examination, form: str) -> str:

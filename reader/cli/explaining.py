@@ -5,23 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from pathlib import Path
 
-from reader.cli.input import desk_options, read_article
+from reader.cli.input import Asked, desk_options, read_article
 from reader.cli.problems import stop, warn
 from reader.settings import load_settings
 
 
-def run_explain(
-    article: str,
-    claim: str,
-    *,
-    as_of: str | None,
-    packs: tuple[Path, ...],
-    builtin: bool,
-    checks: tuple[str, ...],
-    max_bytes: int,
-) -> None:
+def run_explain(article: str, claim: str, asked: Asked) -> None:
     """Print the explanation. Raises SystemExit with status 2 where there is no such claim."""
     from reader.explaining import NoSuchClaimError, explain
     from reader.report.as_explanation import as_explanation
@@ -30,8 +20,8 @@ def run_explain(
     settings = load_settings()
     for problem in settings.problems:
         warn(problem)
-    options = desk_options(settings, packs=packs, builtin=builtin, checks=checks)
-    loaded = read_article(article, as_of=as_of, max_bytes=max_bytes)
+    options = desk_options(settings, asked, article)
+    loaded = read_article(article, asked, settings)
     try:
         found = asyncio.run(explain(loaded, options, claim))
     except NoSuchClaimError as error:

@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.article.load import ArticleError, load_path, load_stream
+from reader.article.load import ArticleError, as_of_option, load_path, load_stream
 from reader.article.model import Article
 from reader.cli.problems import stop, warn
 from reader.findings import DeskOptions
-from reader.settings import Settings, nearest
+from reader.resources import resource_dir
+from reader.settings import Settings, data_dir, nearest
+
+_SQLITE = b"SQLite format 3\0"
 
 
-def read_article(word: str, *, as_of: str | None, max_bytes: int) -> Article:
-    """The article of a path or "-". Raises SystemExit with status 2 and one line."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an article is to be opened: the options that reading, checking and explaining share."""
+
+    as_of: str | None
+    offline: bool
+    packs: tuple[Path, ...]
+    builtin: bool
+    checks: tuple[str, ...]
+    max_bytes: int
+    allow_private: bool = False
+
+
+def is_online(asked: Asked, settings: Settings) -> bool:
+    """Whether sources may be asked: unless the command, the settings or CAVEAT_OFFLINE say otherwise."""
+    return not (asked.offline or settings.checking.offline or os.environ.get("CAVEAT_OFFLINE"))
+
+
+def is_sample(word: str) -> bool:
+    """Whether an article is one of the samples, which never ask anybody."""
+    return word != "-" and Path(word).parent.resolve() == (resource_dir("sample_articles") / "articles").resolve()
+
+
+def store_path() -> Path:
+    """Where the evidence store is, or will be."""
+    return data_dir() / "evidence.sqlite"
+
+
+def read_article(word: str, asked: Asked, settings: Settings) -> Article:
+    """The article of a path, a web address or "-". Raises SystemExit with status 2 and one line."""
+    as_of, max_bytes = asked.as_of, asked.max_bytes
     try:
         if not word:
             stop("the article's name is empty; give a file, or - for standard input")
         if word == "-":
             article = load_stream(sys.stdin.buffer, max_bytes=max_bytes, as_of=as_of)
         elif word.startswith(("http://", "https://")):
-            stop(f"{word}: web addresses cannot be opened yet; save the page and give its file")
+            article = _read_page(word, asked, settings)
+        elif (saved := _saved_in(word)) is not None:
+            article = saved if asked.as_of is None else replace(saved, as_of=as_of_option(asked.as_of))
         else:
             article = load_path(Path(word), max_bytes=max_bytes, as_of=as_of)
     except ArticleError as error:
@@ -30,16 +66,84 @@ def read_article(word: str, *, as_of: str | None, max_bytes: int) -> Article:
     return article
 
 
-def desk_options(settings: Settings, *, packs: tuple[Path, ...], builtin: bool, checks: tuple[str, ...]) -> DeskOptions:
+def _read_page(word: str, asked: Asked, settings: Settings) -> Article:
+    """A web page, kept in the store for the next time. Raises ArticleError."""
+    import asyncio
+
+    from reader.knowledge.store import EvidenceStore, StoreError
+    from reader.sources.web import open_page
+
+    store = None
+    try:
+        store = EvidenceStore(store_path())
+    except StoreError as error:
+        warn(str(error))
+    try:
+        return asyncio.run(
+            open_page(
+                word,
+                settings.sources,
+                store=store,
+                online=is_online(asked, settings),
+                allow_private=asked.allow_private,
+                max_bytes=asked.max_bytes,
+                as_of=asked.as_of,
+            )
+        )
+    finally:
+        if store is not None:
+            store.close()
+
+
+def _is_pack(word: str) -> bool:
+    """Whether a file is a pack: a saved one opens by itself, with its own evidence and no other."""
+    try:
+        with Path(word).open("rb") as stream:
+            return stream.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False
+
+
+def _saved_in(word: str) -> Article | None:
+    """The article in a saved pack. Raises ArticleError for a pack that holds none."""
+    if not _is_pack(word):
+        return None
+    from reader.article.saved import from_bytes
+    from reader.knowledge.pack import Pack
+    from reader.knowledge.schema import PackError
+
+    try:
+        pack = Pack(Path(word))
+        body = pack.article()
+        pack.close()
+    except PackError as error:
+        raise ArticleError(str(error)) from error
+    if body is None:
+        raise ArticleError(f"{word}: is a pack of evidence without an article; give it with --pack")
+    return from_bytes(body, word)
+
+
+def desk_options(settings: Settings, asked: Asked, word: str) -> DeskOptions:
     """The desk's options from the command line and the settings. Raises SystemExit for an unknown check or a missing pack."""
-    for path in packs:
+    for path in asked.packs:
         if not path.is_file():
             stop(f"--pack {path}: no such file")
+    sample = is_sample(word)
+    if _is_pack(word):
+        return DeskOptions(
+            checks=_checks(asked.checks, settings),
+            packs=(*asked.packs, Path(word)),
+            builtin=False,
+            model=settings.checking.model,
+        )
     return DeskOptions(
-        checks=_checks(checks, settings),
-        packs=(*packs, *(Path(p).expanduser() for p in settings.checking.packs)),
-        builtin=builtin,
+        checks=_checks(asked.checks, settings),
+        packs=(*asked.packs, *(Path(p).expanduser() for p in settings.checking.packs)),
+        builtin=asked.builtin,
         model=settings.checking.model,
+        online=not sample and is_online(asked, settings),
+        sources=None if sample else settings.sources,
+        store=None if sample else store_path(),
     )
 
 

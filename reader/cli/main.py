@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader import __version__, clock
+
+if TYPE_CHECKING:
+    from reader.cli.input import Asked
 
 _EXAMPLES = """
 Examples:
@@ -20,6 +24,7 @@ Examples:
   caveat                              open the sample article
   caveat story.txt                    open an article
   caveat story.html --as-of 2022-07-17
+  caveat https://example.org/story.html
   curl -s https://example.org/a.html | caveat -
   caveat check story.md --format json
   caveat samples                      list the sample articles
@@ -85,6 +90,9 @@ def article_options(command: _Command) -> _Command:
         click.option("--as-of", metavar="DATE", help="The day the article speaks from: YYYY, YYYY-MM or YYYY-MM-DD."),
         click.option("--offline", is_flag=True, help="Never use the network."),
         click.option(
+            "--allow-private", is_flag=True, help="Open web addresses on this machine and its private network too."
+        ),
+        click.option(
             "--pack",
             "packs",
             type=click.Path(path_type=Path),
@@ -114,24 +122,29 @@ def article_options(command: _Command) -> _Command:
     return command
 
 
+def _asked(options: dict[str, Any]) -> Asked:
+    """The shared options as one value."""
+    from reader.cli.input import Asked
+
+    return Asked(
+        as_of=options["as_of"],
+        offline=options["offline"],
+        packs=options["packs"],
+        builtin=not options["no_builtin_pack"],
+        checks=options["checks"],
+        max_bytes=options["max_size"] * 1024 * 1024,
+        allow_private=options["allow_private"],
+    )
+
+
 @cli.command("read", hidden=True)
 @click.argument("article", required=False)
 @article_options
-def read(
-    article: str | None,
-    as_of: str | None,
-    offline: bool,
-    packs: tuple[Path, ...],
-    no_builtin_pack: bool,
-    checks: tuple[str, ...],
-    max_size: int,
-) -> None:
+def read(article: str | None, **options: Any) -> None:
     """Open an article on the screen ("-" or a pipe reads standard input)."""
     from reader.cli.opening import open_screen
 
-    open_screen(
-        article, as_of=as_of, packs=packs, builtin=not no_builtin_pack, checks=checks, max_bytes=max_size * 1024 * 1024
-    )
+    open_screen(article, _asked(options))
 
 
 @cli.command("check")
@@ -151,63 +164,25 @@ def read(
     help="Exit with status 1 when such a verdict is found (repeatable).",
 )
 @article_options
-def check(
-    article: str,
-    form: str,
-    fail_on: tuple[str, ...],
-    as_of: str | None,
-    offline: bool,
-    packs: tuple[Path, ...],
-    no_builtin_pack: bool,
-    checks: tuple[str, ...],
-    max_size: int,
-) -> None:
+def check(article: str, form: str, fail_on: tuple[str, ...], **options: Any) -> None:
     """Check an article and print what was found ("-" reads standard input)."""
     from reader.cli.checking import run_check
 
-    sys.exit(
-        run_check(
-            article,
-            form=form,
-            fail_on=fail_on,
-            as_of=as_of,
-            packs=packs,
-            builtin=not no_builtin_pack,
-            checks=checks,
-            max_bytes=max_size * 1024 * 1024,
-        )
-    )
+    sys.exit(run_check(article, _asked(options), form=form, fail_on=fail_on))
 
 
 @cli.command("explain")
 @click.argument("article")
 @click.argument("claim")
 @article_options
-def explain(
-    article: str,
-    claim: str,
-    as_of: str | None,
-    offline: bool,
-    packs: tuple[Path, ...],
-    no_builtin_pack: bool,
-    checks: tuple[str, ...],
-    max_size: int,
-) -> None:
+def explain(article: str, claim: str, **options: Any) -> None:
     """Show how a claim came to its verdicts: parse, who could be meant, statements, gates.
 
-    CLAIM is its number in the report, its id, or some of its words.
+    CLAIM is its number in the report, its id, or some of its words. What was fetched before is used; nothing is asked.
     """
     from reader.cli.explaining import run_explain
 
-    run_explain(
-        article,
-        claim,
-        as_of=as_of,
-        packs=packs,
-        builtin=not no_builtin_pack,
-        checks=checks,
-        max_bytes=max_size * 1024 * 1024,
-    )
+    run_explain(article, claim, _asked({**options, "offline": True}))
 
 
 @cli.command("samples")
@@ -269,6 +244,76 @@ def pack_info(path: Path | None) -> None:
     from reader.cli.packs import info
 
     sys.exit(info(path))
+
+
+@pack.command("save")
+@click.argument("article")
+@click.argument("out", type=click.Path(path_type=Path))
+@article_options
+def pack_save(article: str, out: Path, **options: Any) -> None:
+    """Save an article with all its evidence as the pack OUT.
+
+    `caveat OUT` opens it anywhere, without a network: whoever reads it sees just what you saw.
+    """
+    from reader.cli.saving import save
+
+    sys.exit(save(article, out, _asked(options)))
+
+
+@cli.group("store")
+def store() -> None:
+    """Look after the evidence store: what was fetched once and is there offline."""
+
+
+@store.command("info")
+def store_info() -> None:
+    """Say where the store is, how large, and what it holds."""
+    from reader.cli.stores import info
+
+    sys.exit(info())
+
+
+@store.command("prune")
+@click.option("--size", type=click.IntRange(0), metavar="MB", help="Down to this size; the setting's when left out.")
+def store_prune(size: int | None) -> None:
+    """Remove what has not been needed for longest, until the store fits."""
+    from reader.cli.stores import prune
+
+    sys.exit(prune(size))
+
+
+@store.command("verify")
+def store_verify() -> None:
+    """Check the file and everything in it; exit status 1 when something is wrong."""
+    from reader.cli.stores import verify
+
+    sys.exit(verify())
+
+
+@store.command("repair")
+def store_repair() -> None:
+    """Make the store anew from what can still be read; the old file is kept beside it."""
+    from reader.cli.stores import repair
+
+    sys.exit(repair())
+
+
+@cli.group("sources", invoke_without_command=True)
+@click.pass_context
+def sources(ctx: click.Context) -> None:
+    """List the public sources: where each is, what is sent there, its licence and state."""
+    if ctx.invoked_subcommand is None:
+        from reader.cli.sources import list_sources
+
+        sys.exit(list_sources())
+
+
+@sources.command("update")
+def sources_update() -> None:
+    """Fetch the feed of reviewed claims again (the one thing that is never fetched by itself)."""
+    from reader.cli.sources import update
+
+    sys.exit(update())
 
 
 @cli.command("keys")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.problems import stop, warn
 from reader.resources import resource_dir
 from reader.settings import load_settings
+
+if TYPE_CHECKING:
+    from reader.cli.input import Asked
 
 FIRST_SAMPLE = "station-crew-exchange"
 _FRAMES = 120  # a second: a key waits for the next one, so 60 would cost it up to 17 ms
@@ -30,15 +35,7 @@ def _title(path: Path) -> str:
     return path.stem
 
 
-def open_screen(
-    article: str | None,
-    *,
-    as_of: str | None,
-    packs: tuple[Path, ...],
-    builtin: bool,
-    checks: tuple[str, ...],
-    max_bytes: int,
-) -> None:
+def open_screen(article: str | None, asked: Asked) -> None:
     """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
     from reader.cli.input import desk_options, read_article
 
@@ -49,8 +46,8 @@ def open_screen(
     word = "-" if piped else article if article is not None else str(sample_articles()[0][0])
     if article is not None and not piped and not Path(article).exists():
         word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
-    options = desk_options(settings, packs=packs, builtin=builtin, checks=checks)
-    loaded = read_article(word, as_of=as_of, max_bytes=max_bytes)
+    options = replace(desk_options(settings, asked, word), keep_trying=True)
+    loaded = read_article(word, asked, settings)
     if piped:
         _keyboard_back()
     elif not sys.stdin.isatty():

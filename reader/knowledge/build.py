@@ -16,9 +16,19 @@ from typing import IO, Any, cast
 import msgspec
 
 from reader import clock
-from reader.article.clean import clean_block, clean_line, clean_url
+from reader.article.clean import clean_line
 from reader.knowledge.model import COUNTRY, EntityRecord
-from reader.knowledge.names import normal, title_key, without_initials
+from reader.knowledge.names import title_key
+from reader.knowledge.rows import (
+    ADD_ENTITY,
+    PAGE_COLUMNS,
+    REVIEW_COLUMNS,
+    alias_rows,
+    entity_row,
+    page_row,
+    review_row,
+    statement_row,
+)
 from reader.knowledge.schema import APPLICATION_ID, INDEXES, TABLES, VERSION, PackError
 from reader.knowledge.wikidata import RawEntity, record_of
 
@@ -30,7 +40,8 @@ _SCOPE_PROPERTIES = (COUNTRY, "P1001", "P2389")
 class PackBuilder:
     """Writes a pack beside its final place and moves it there when it is whole: no half pack is ever seen."""
 
-    def __init__(self, out: Path, *, name: str, snapshot: str | None = None) -> None:
+    def __init__(self, out: Path, *, name: str, snapshot: str | None = None, fetched: str = "") -> None:
+        """`fetched` are the ids of entities that only a look-up of their name has brought in."""
         self._out = out
         out.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
@@ -42,12 +53,11 @@ class PackBuilder:
         )
         self._db.executescript(TABLES)
         self._db.execute("BEGIN")
-        self._manifest: dict[str, str] = {"name": name}
+        self._manifest: dict[str, str] = {"name": name} | ({"fetched": fetched} if fetched else {})
         self._snapshot = snapshot
         self._latest = ""
         self._licences: set[str] = set()
         self._sources: set[str] = set()
-        self._encode = msgspec.msgpack.Encoder().encode
 
     def __enter__(self) -> PackBuilder:
         return self
@@ -71,29 +81,28 @@ class PackBuilder:
 
     def add_pages(self, pages: Iterable[dict[str, Any]]) -> int:
         """Add pages ({title, extract, url, revision, wikidata}); a page without title or text is left out."""
-        rows = (
-            (
-                clean_line(str(p["title"])),
-                clean_block(str(p["extract"])),
-                clean_url(str(p.get("url") or "")),
-                clean_line(str(p.get("revision") or "")) or None,
-                _identifier(p.get("wikidata")),
-            )
-            for p in pages
-            if p.get("title") and p.get("extract")
-        )
+        rows = filter(None, map(page_row, pages))
         before = self._db.total_changes
-        self._db.executemany("INSERT INTO page (title, extract, url, revision, entity) VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.executemany(f"INSERT INTO page {PAGE_COLUMNS}", rows)
         return self._db.total_changes - before
 
     def add_reviews(self, items: Iterable[dict[str, Any]]) -> int:
         """Add schema.org ClaimReviews; one without a claim or a worded rating is left out."""
         before = self._db.total_changes
         self._db.executemany(
-            "INSERT INTO review (claim, rating, publisher, url, reviewed, licence) VALUES (?, ?, ?, ?, ?, ?)",
-            filter(None, map(_review_row, items)),
+            f"INSERT INTO review {REVIEW_COLUMNS}",
+            filter(None, map(review_row, items)),
         )
         return self._db.total_changes - before
+
+    def add_names(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Add names in their normal form, each with its entity and the kind of name it is."""
+        self._db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", rows)
+
+    def add_article(self, url: str, kind: str, body: bytes) -> None:
+        """Add the article that the evidence is about."""
+        row = ("", url, kind, body, clock.today().isoformat())
+        self._db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", row)
 
     def finish(self) -> None:
         """Index, write the manifest and move the pack to its place."""
@@ -118,18 +127,13 @@ class PackBuilder:
     def _write(self, batch: list[EntityRecord]) -> None:
         execute = self._db.executemany
         execute(
-            "INSERT INTO entity VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET description = coalesce(description, excluded.description), "
-            "kind = CASE kind WHEN 'other' THEN excluded.kind ELSE kind END, url = coalesce(url, excluded.url)",
-            [(r.entity.id, r.entity.label, r.entity.kind, r.entity.description, r.entity.url) for r in batch],
+            ADD_ENTITY,
+            [entity_row(r.entity) for r in batch],
         )
-        execute("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", [row for r in batch for row in _alias_rows(r)])
+        execute("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", [row for r in batch for row in alias_rows(r)])
         execute(
             "INSERT INTO statement VALUES (?, ?, ?, ?, ?)",
-            [
-                (s.id, s.subject, s.property, s.value if s.value_kind == "entity" else None, self._encode(s))
-                for r in batch
-                for s in r.statements
-            ],
+            [statement_row(s) for r in batch for s in r.statements],
         )
         for record in batch:
             for statement in record.statements:
@@ -155,20 +159,6 @@ class PackBuilder:
                 )
                 keys += [(key, office, "title") for key in {title_key(norm), title_key(norm, names)} if key]
             writer.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", keys)
-
-
-def _alias_rows(record: EntityRecord) -> Iterator[tuple[str, str, str]]:
-    entity = record.entity
-    yield normal(entity.label), entity.id, "label"
-    for alias in (*record.aliases, *record.sitelinks):
-        if norm := normal(alias.partition(" (")[0]):
-            yield norm, entity.id, "alias"
-    if entity.kind == "person":
-        for name in (entity.label, *record.aliases):
-            if short := without_initials(name):
-                yield short, entity.id, "alias"
-    for demonym in record.demonyms:
-        yield normal(demonym), entity.id, "demonym"
 
 
 def read_entities(path: Path, snapshot: str | None = None) -> Iterator[EntityRecord]:
@@ -274,25 +264,3 @@ def _objects(start: bytes, stream: IO[bytes], name: str) -> Iterator[bytes]:
             continue
         yield msgspec.json.encode(item)
         buffer = buffer[end:].lstrip().lstrip(",").lstrip()
-
-
-def _identifier(value: object) -> str | None:
-    return clean_line(value) or None if isinstance(value, str) else None
-
-
-def _review_row(item: dict[str, Any]) -> tuple[str, str, str | None, str | None, str | None, str | None] | None:
-    rating = item.get("reviewRating")
-    worded = rating.get("alternateName") if isinstance(rating, dict) else None
-    author = item.get("author")
-    publisher = author.get("name") if isinstance(author, dict) else None
-    claim = item.get("claimReviewed")
-    if not isinstance(claim, str) or not isinstance(worded, str):
-        return None
-    return (
-        clean_line(claim),
-        clean_line(worded),
-        clean_line(publisher) if isinstance(publisher, str) else None,
-        clean_url(str(item.get("url") or "")),
-        clean_line(str(item.get("datePublished") or "")) or None,
-        clean_line(str(item.get("sdLicense") or "")) or None,
-    )

@@ -121,6 +121,30 @@ class Entity(msgspec.Struct, frozen=True):
         return self.id.startswith("local:")
 
 
+class Page(msgspec.Struct, frozen=True):
+    """A page's text to quote from, with where and when it was read."""
+
+    title: str
+    extract: str
+    url: str | None = None
+    revision: str | None = None
+    entity: str | None = None
+    source: str | None = None
+    retrieved: str | None = None
+    licence: str | None = None
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A claim that somebody has reviewed, with their rating in their own words (schema.org/ClaimReview)."""
+
+    claim: str
+    rating: str
+    publisher: str | None = None
+    url: str | None = None
+    reviewed: str | None = None
+    licence: str | None = None
+
+
 class EntityRecord(msgspec.Struct, frozen=True):
     """An entity with all that one source says of it: what a pack is built from."""
 

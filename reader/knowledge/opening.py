@@ -11,9 +11,14 @@ from reader.knowledge.schema import PackError
 
 
 async def open_knowledge(
-    own: Sequence[Path], *, builtin: bool, failed: Callable[[PackError | OSError], object]
+    own: Sequence[Path],
+    *,
+    builtin: bool,
+    failed: Callable[[PackError | OSError], object],
+    live: Pack | None = None,
+    kind: type[Knowledge] = Knowledge,
 ) -> Knowledge:
-    """The reader's packs first, then the built-in one; each that cannot be opened is told to `failed`.
+    """The reader's packs first, then the evidence store's (`live`), then the built-in one; what cannot be opened is told to `failed`.
 
     Raises PackError where none of those asked for could be opened.
     """
@@ -32,6 +37,8 @@ async def open_knowledge(
             packs.append(Pack(path))
         except (PackError, OSError) as error:
             failed(error)
+    if live is not None:
+        packs.insert(min(len(packs), sum(pack.path in own for pack in packs)), live)
     if not packs and paths:
         raise PackError("no pack could be opened")
-    return Knowledge(packs)
+    return kind(packs)

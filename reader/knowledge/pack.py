@@ -9,8 +9,8 @@ from typing import cast
 
 import msgspec
 
-from reader.article.clean import clean_line, clean_url
-from reader.knowledge.model import AliasKind, Entity, EntityKind, Statement
+from reader.article.clean import clean_block, clean_line, clean_url
+from reader.knowledge.model import AliasKind, Entity, EntityKind, Page, Review, Statement
 from reader.knowledge.names import normal
 from reader.knowledge.schema import PackError, connect
 
@@ -20,9 +20,10 @@ _KEPT = 20_000
 class Pack:
     """One pack, open for reading; opening is instant whatever its size. Raises PackError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, live: bool = False) -> None:
         self.path = path
-        self._db = connect(path)
+        self.is_live = live
+        self._db = connect(path, live=live)
         self._decode = msgspec.msgpack.Decoder(Statement).decode
         self.manifest  # noqa: B018 - a pack that cannot say what it is cannot be trusted to say more
 
@@ -68,6 +69,39 @@ class Pack:
         """All statements of a property whose value is an entity: the inverse direction."""
         return self._decoded("SELECT body FROM statement WHERE object = ? AND property = ?", (value, prop))
 
+    def pages(self, entities: Sequence[str]) -> list[Page]:
+        """The pages about some entities, in the order they came in."""
+        marks = ", ".join("?" * len(entities))
+        rows = self._rows(f"SELECT {_PAGE} FROM page WHERE entity IN ({marks}) ORDER BY id", entities)
+        return [_page(row) for row in rows]
+
+    def reviews(self, words: Sequence[str], limit: int = 20) -> list[Review]:
+        """Reviewed claims that share words with a sentence, the likest first."""
+        query = " OR ".join(f'"{w}"' for word in words if (w := word.replace('"', "")))
+        if not query:
+            return []
+        rows = self._rows(
+            "SELECT r.claim, r.rating, r.publisher, r.url, r.reviewed, r.licence FROM review_text t JOIN review r ON r.id = t.rowid "
+            "WHERE review_text MATCH ? ORDER BY rank, r.url, r.claim LIMIT ?",
+            (query, limit),
+        )
+        return [_review(row) for row in rows]
+
+    @property
+    def has_reviews(self) -> bool:
+        """Whether there is a review at all, so that nobody searches for none."""
+        return bool(self._rows("SELECT 1 FROM review LIMIT 1"))
+
+    @property
+    def fetched(self) -> frozenset[str]:
+        """The ids of entities that only a look-up of their name has brought into it."""
+        return frozenset(self.manifest.get("fetched", "").split())
+
+    def article(self) -> bytes | None:
+        """The article that a saved pack is about, as `article.saved` wrote it."""
+        rows = self._rows("SELECT body FROM article WHERE asked = ''")
+        return bytes(rows[0][0]) if rows else None
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
@@ -78,11 +112,27 @@ class Pack:
         except msgspec.DecodeError as error:
             raise PackError(f"{self.path}: holds a damaged statement ({error})") from error
 
-    def _rows(self, query: str, values: Sequence[str] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
             return self._db.execute(query, values).fetchall()
         except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
             raise PackError(f"{self.path}: cannot be read ({error})") from error
+
+
+_PAGE = "title, extract, url, revision, entity, source, retrieved, licence"
+
+
+def _page(row: Sequence[str | None]) -> Page:
+    title, extract, url, *rest = row
+    revision, entity, source, retrieved, licence = (clean_line(str(v)) if v else None for v in rest)
+    return Page(clean_line(str(title)), clean_block(str(extract)), clean_url(url) if url else None, revision, entity, source, retrieved, licence)  # fmt: skip
+
+
+def _review(row: Sequence[str | None]) -> Review:
+    claim, rating, publisher, url, reviewed, licence = row
+    shown = (clean_line(str(v)) if v else None for v in (publisher, reviewed, licence))
+    who, day, terms = shown
+    return Review(clean_line(str(claim)), clean_line(str(rating)), who, clean_url(url) if url else None, day, terms)
 
 
 def _entity(row: Sequence[str | None]) -> Entity:
@@ -137,6 +187,10 @@ class Knowledge:
         self._entities: dict[str, Entity | None] = {}
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._inverse: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._reviewing: tuple[Pack, ...] | None = None
+        self._revisions: dict[str, int | None] = {}
+        self._fetched = frozenset().union(*(pack.fetched for pack in self._packs))
+        self._live = tuple(pack for pack in self._packs if pack.is_live)
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -183,7 +237,7 @@ class Knowledge:
             for pack in self._packs:
                 for statement in pack.statements(subject):
                     merged.setdefault(statement.id, statement)
-            self._statements[subject] = tuple(merged.values())
+            self._statements[subject] = tuple(s for s in merged.values() if not self._is_outdated(s))
         found = self._statements[subject]
         return found if prop is None else tuple(s for s in found if s.property == prop)
 
@@ -196,13 +250,52 @@ class Knowledge:
             for pack in self._packs:
                 for statement in pack.statements_with(value, prop):
                     merged.setdefault(statement.id, statement)
-            self._inverse[key] = tuple(merged.values())
+            self._inverse[key] = tuple(s for s in merged.values() if not self._is_outdated(s))
         return self._inverse[key]
+
+    def pages(self, entities: Sequence[str]) -> tuple[Page, ...]:
+        """The pages about some entities, each address once."""
+        found = {p.url or f"{pack.name}:{p.title}": p for pack in reversed(self._packs) for p in pack.pages(entities)}
+        return tuple(found.values())
+
+    def reviews(self, words: Sequence[str]) -> tuple[Review, ...]:
+        """Reviewed claims that share words with a sentence."""
+        if self._reviewing is None:
+            self._reviewing = tuple(pack for pack in self._packs if pack.has_reviews)
+        return tuple(review for pack in self._reviewing for review in pack.reviews(words))
+
+    def is_only_fetched(self, entity_id: str) -> bool:
+        """Whether nothing but a look-up of its name has brought an entity here: no pack that somebody chose knows it."""
+        if not self._live and not self._fetched:
+            return False
+        holders = [pack for pack in self._packs if pack.entity(entity_id)]
+        return bool(holders) and all(pack in self._live or entity_id in self._fetched for pack in holders)
+
+    def afresh(self) -> Knowledge:
+        """The same packs, asked anew: what was learned meanwhile is seen."""
+        return type(self)(self._packs)
 
     def close(self) -> None:
         """Close every pack."""
         for pack in self._packs:
             pack.close()
+
+    def _is_outdated(self, statement: Statement) -> bool:
+        """Whether a later revision of the entity it is about is here and no longer says so, or says it otherwise."""
+        revision = statement.provenance.revision
+        if not self._live or not revision or not revision.isdigit():
+            return False
+        newest = self._revision(statement.subject, statement.provenance.source)
+        return newest is not None and int(revision) < newest
+
+    def _revision(self, subject: str, source: str) -> int | None:
+        """The revision of an entity that was fetched."""
+        if subject not in self._revisions:
+            self._bound(self._revisions)
+            found = (s.provenance for pack in self._live for s in pack.statements(subject))
+            known = [int(p.revision) for p in found if p.source == source and p.revision and p.revision.isdigit()]
+            self._revisions[subject] = max(known, default=None)
+        return self._revisions[subject]
 
     def _bound(self, cache: dict) -> None:  # type: ignore[type-arg]
         if len(cache) >= _KEPT:

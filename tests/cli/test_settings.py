@@ -40,7 +40,7 @@ def test_right_settings_are_taken(loaded):
         '[checking]\nchecks = ["office"]\npacks = ["~/a.pack"]\noffline = true\n[keys]\nquit = "x"\n'
     )
     assert settings == Settings(
-        "caveat-light", Reading(60, "ascii"), Checking(("office",), ("~/a.pack",), offline=True), {"quit": "x"}
+        "caveat-light", Reading(60, "ascii"), Checking(("office",), ("~/a.pack",), offline=True), keys={"quit": "x"}
     )
 
 

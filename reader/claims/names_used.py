@@ -1,0 +1,112 @@
+"""The names that an article uses, as they could stand over a page: what is looked up when the reader is online.
+
+Only names leave the machine, never a sentence: a run of capitals in running text, without titles and honorifics, the names of
+people first. A word that is a capital only because it begins a sentence is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from reader.article.model import Paragraph
+from reader.claims.people import PeopleLedger
+from reader.claims.words import HONORIFICS, NOT_NAMES
+from reader.dates import MONTHS
+from reader.language.datetext import WEEKDAYS
+from reader.language.sentences import split_sentences
+
+_RUN = re.compile(
+    r"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:(?:of|for|de|la|du|da|von|van|der|al|bin)\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*"
+)
+_SPLIT = re.compile(r"\s(?:and|&)\s")
+_PLAIN = frozenset(
+    (
+        "i a an the he she it they we you but if when while after before there this that his her their its our my in on at of and or not as "
+        "so by for from with to no yes who what why how where which then now here also however meanwhile still yet some many most all "
+        "both each few one two three four five six seven eight nine ten new more other another such these those mr mrs ms dr "
+        "monday tuesday wednesday thursday friday saturday sunday"
+    ).split()
+)
+_TIME_WORDS = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
+_LEADS = frozenset(
+    "president minister chancellor premier senator governor mayor prime director general administrator secretary commander captain judge "
+    "bishop former acting deputy vice chief chairman chairwoman astronaut cosmonaut justice ambassador".split()
+)
+_OFFICE_OF = re.compile(rf"(?:\S+\s)?(?:CEO|{'|'.join(w.title() for w in sorted(_LEADS))}) of ")
+_LONGEST = 6
+_MOST = 150
+
+
+def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger) -> tuple[str, ...]:
+    """The names of an article, the most used first, at most 150; a full name's parts are not names of their own."""
+    counts: Counter[str] = Counter()
+    lower: set[str] = set()
+    at_start: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if not paragraph.is_checked or paragraph.kind == "heading":
+            continue
+        lower.update(re.findall(r"\b[a-z]+\b", paragraph.text))
+        for sentence in split_sentences(paragraph.text):
+            text = paragraph.text[sentence.start : sentence.end]
+            for found in _RUN.finditer(text):
+                is_first = not text[: found.start()].strip(" “\"'‘(")
+                for name in _names_in(found[0], people, is_first=is_first):
+                    counts[name] += 1
+                    at_start[name] += is_first
+    kept = [n for n in counts if not _is_word(n, lower, only_first=at_start[n] == counts[n])]
+    parts = {word for n in kept if " " in n and people.is_noted(n) for word in n.split()}
+    names = [n for n in kept if n not in parts or not people.is_surname(n)]
+    return tuple(sorted(names, key=lambda n: (-counts[n], n))[:_MOST])
+
+
+def _names_in(run: str, people: PeopleLedger, *, is_first: bool) -> Iterator[str]:
+    """The names in one run of capitals: a person's full name is one, what stands before it another."""
+    for piece in _SPLIT.split(run):
+        words = [w for w in _bare(piece).split() if w]
+        words = _without_leads(words, is_first=is_first)
+        if not words:
+            continue
+        for size in range(min(len(words), 4), 1, -1):
+            tail = " ".join(words[-size:])
+            if people.is_noted(tail):
+                yield tail
+                words = _without_tail(words[:-size])
+                break
+        name = " ".join(words)
+        if name and len(words) <= _LONGEST:
+            yield name
+            if _OFFICE_OF.match(name):
+                yield name[name.index(" of ") + 4 :].removeprefix("the ")
+
+
+def _bare(piece: str) -> str:
+    words = [w.removesuffix("'s").removesuffix("’s").rstrip("'’,;:-") for w in piece.split()]
+    kept = [w if re.fullmatch(r"(?:[A-Z]\.)+", w) else w.rstrip(".") for w in words]
+    return " ".join(kept)
+
+
+def _without_leads(words: list[str], *, is_first: bool) -> list[str]:
+    """Without titles before a name, and without the little word that began the sentence."""
+    while words and (words[0].lower().rstrip(".") in HONORIFICS or (len(words) > 1 and words[0].lower() in _LEADS)):
+        words = words[1:]
+    while words and words[0].lower() in _PLAIN and (is_first or len(words) > 1):
+        words = words[1:]
+    return _without_tail(words)
+
+
+def _without_tail(words: list[str]) -> list[str]:
+    while words and (words[-1].lower() in _LEADS or words[-1].lower() in _TIME_WORDS or words[-1].isdigit()):
+        words = words[:-1]
+    return words
+
+
+def _is_word(name: str, lower: set[str], *, only_first: bool) -> bool:
+    """Whether it is no name but a word: of time, a plain one, or one that only ever begins a sentence."""
+    low = name.lower()
+    if low in _PLAIN or low in _TIME_WORDS or low in _LEADS or low in NOT_NAMES or len(name) < 2:
+        return True
+    if name.isdigit() or not any(c.isalpha() for c in name):
+        return True
+    return only_first and " " not in name and not name.isupper() and (low in lower or len(name) < 4)

@@ -1,0 +1,110 @@
+"""Asking public sources about one article while it is being read, and putting what they answer into the store.
+
+Being offline is a state: the gatherer waits for the line and goes on by itself. A source that fails costs its own part only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.findings import SourceFailed, SourcesState
+from reader.knowledge.schema import PackError
+from reader.settings import Sources
+from reader.sources.line import Budget, Line
+from reader.sources.model import ClosedError, Learned, Source, SourceError, SpentError, UnreachableError, Wanted
+
+if TYPE_CHECKING:
+    from reader.knowledge.store import EvidenceStore
+
+Heard = Learned | SourcesState | SourceFailed
+_ROUNDS = ("who", "context")
+
+
+@dataclass(slots=True)
+class _Task:
+    """One question to one source."""
+
+    round: str
+    source: Source
+    is_done: bool = False
+
+
+class Gatherer:
+    """Asks the sources in their order, first who is meant, then what can be quoted; tells `hear` of everything that is new."""
+
+    def __init__(
+        self,
+        settings: Sources,
+        store: EvidenceStore,
+        wanted: Wanted,
+        line: Line,
+        hear: Callable[[Heard], object],
+        *,
+        patient: bool,
+    ) -> None:
+        """`patient` waits for a lost network and tries again; without it what is lost is left."""
+        self._settings, self._store, self._wanted, self._line, self._hear = settings, store, wanted, line, hear
+        self._patient = patient
+        self._budget = Budget(settings.requests)
+        self._state = SourcesState(line.state, 0, settings.requests, len(wanted.names))
+
+    async def run(self) -> None:
+        """Ask until everything is asked or the budget is spent; a lost line is waited for."""
+        from reader.sources.client import Client
+        from reader.sources.registry import open_sources, source_facts
+
+        allowed = {facts.title: facts.url for facts in source_facts(self._settings) if facts.is_asked}
+        await self._opened()
+        async with Client(self._settings, allowed, self._budget, lambda: self._line.is_open) as client:
+            sources = open_sources(self._settings, client)
+            tasks = [_Task(round_, source) for round_ in _ROUNDS for source in sources]
+            while waiting := [t for t in tasks if not t.is_done]:
+                await self._opened()
+                for task in waiting:
+                    if not await self._ask(task):
+                        break
+                if self._line.state == "lost" and not self._patient:
+                    break
+        self._tell(waiting=0, line="done" if self._line.state == "online" else self._line.state)
+
+    async def _opened(self) -> None:
+        self._tell(line=self._line.state)
+        await self._line.opened()
+        self._tell(line=self._line.state)
+
+    async def _ask(self, task: _Task) -> bool:
+        """Ask one question; False where nothing answers, and it has to be asked again."""
+        try:
+            async for learned in getattr(task.source, task.round)(self._wanted, self._store):
+                self._line.answered()
+                if learned.is_something:
+                    self._hear(learned)
+                self._tell(line=self._line.state)
+            self._line.answered()
+        except UnreachableError as error:
+            self._hear(SourceFailed(task.source.facts.title, error.reason))
+            self._line.lose()
+            self._tell(line=self._line.state)
+            if self._patient:
+                await self._line.wait()
+            return False
+        except ClosedError:
+            return False
+        except SpentError as error:
+            self._hear(SourceFailed(task.source.facts.title, error.reason, is_budget=True))
+        except SourceError as error:
+            self._hear(SourceFailed(task.source.facts.title, error.reason))
+        except PackError as error:
+            self._hear(SourceFailed("evidence store", str(error)))
+        task.is_done = True
+        self._tell(waiting=0 if task.round == _ROUNDS[-1] else self._state.waiting)
+        return True
+
+    def _tell(self, **changed: object) -> None:
+        """Say what has changed about the state, and nothing where nothing has."""
+        state = replace(self._state, requests=self._budget.spent, **changed)  # type: ignore[arg-type]
+        if state != self._state:
+            self._state = state
+            self._hear(state)

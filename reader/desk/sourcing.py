@@ -1,0 +1,124 @@
+"""The desk's side of public sources: the store it opens, the line it holds, who asks, and what changed since the last reading."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.article.model import Paragraph
+from reader.claims.names_used import names_used
+from reader.claims.people import PeopleLedger
+from reader.clock import today
+from reader.desk.gathering import Gatherer, Heard
+from reader.findings import Before, ClaimRecord, DeskOptions
+from reader.knowledge.mentions import Mention
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.schema import PackError
+from reader.knowledge.store import EvidenceStore, Spoken, StoreError
+from reader.sources.line import Line
+from reader.sources.model import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The gatherer has nothing more to ask, or could not go on; `error` says why."""
+
+    error: Exception | None = None
+
+
+class Sourcing:
+    """Everything about sources that one examination holds open. `hear` is told what arrives, from the loop's own thread."""
+
+    def __init__(self, options: DeskOptions, hear: Callable[[Heard | Ended], object]) -> None:
+        self._options, self._hear = options, hear
+        self.line = Line(is_open=options.online)
+        self.store: EvidenceStore | None = None
+        self.changed: set[str] = set()
+        self._asking: asyncio.Task[None] | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether sources may ever be asked here."""
+        return self._options.sources is not None and (self._options.online or self._options.keep_trying)
+
+    def open_store(self) -> Path | None:
+        """Open the store where there may be one. Raises StoreError; reading goes on without it."""
+        path = self._options.store
+        if path is None or not (path.exists() or self.is_wanted):
+            return None
+        self.store = EvidenceStore(path)
+        return path
+
+    def start(
+        self, paragraphs: Sequence[Paragraph], people: PeopleLedger, mentions: Iterable[Mention], language: str | None
+    ) -> bool:
+        """Begin to ask about the names of an article; False where nothing is asked."""
+        if self._options.sources is None or self.store is None or not self.is_wanted:
+            return False
+        known = tuple(dict.fromkeys(m.entity.id for m in mentions if m.entity.id.startswith("Q")))
+        wanted = Wanted(names_used(paragraphs, people), known, language=language or "en")
+        gatherer = Gatherer(
+            self._options.sources, self.store, wanted, self.line, self._hear, patient=self._options.keep_trying
+        )
+        self._asking = asyncio.create_task(gatherer.run(), name="ask public sources")
+        self._asking.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            error = task.exception()
+            self._hear(Ended(error if isinstance(error, Exception) else None))
+
+    async def close(self) -> None:
+        """Stop asking, close the store."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)  # what failed was heard
+        if self.store is not None:
+            self.store.close()
+
+    def history(self, records: Iterable[ClaimRecord], knowledge: Knowledge | None) -> dict[str, tuple[Before, ...]]:
+        """Note what was said today, and give what was said otherwise before. Raises StoreError."""
+        if self.store is None or self._options.store is None:
+            return {}
+        given: list[Spoken] = []
+        reasons: dict[str, str] = {}
+        rows = list(records)
+        for record in rows:
+            decided = (v for v in record.verdicts if v.is_decided)
+            given += (Spoken(record.claim.id, v.check, v.label, v.explanation) for v in decided)
+            if why := self._why(record, knowledge):
+                reasons[record.claim.id] = why
+        spoke = {(s.claim, s.check) for s in given}
+        for (claim, check), label in self.store.spoken(r.claim.id for r in rows).items():
+            if (claim, check) not in spoke and label != "not-checkable":
+                given.append(Spoken(claim, check, "not-checkable", "no longer decided"))
+        self.store.note_verdicts(given, today(), reasons)
+        found: dict[str, tuple[Before, ...]] = {}
+        for record in rows:
+            if turned := self.store.turned(record.claim.id):
+                found[record.claim.id] = tuple(Before(t.check, t.label, t.explanation, t.at, t.until, t.reason) for t in turned if t.label != "not-checkable")  # fmt: skip
+        return found
+
+    def _why(self, record: ClaimRecord, knowledge: Knowledge | None) -> str:
+        """Which changed entity a claim's evidence is about."""
+        if knowledge is None or not self.changed:
+            return ""
+        about = {e.statement for v in record.verdicts for e in v.evidence if e.statement}
+        names = sorted(
+            knowledge.label(entity)
+            for entity in self.changed
+            if any(s.id in about for s in knowledge.statements(entity))
+        )
+        return f"{', '.join(names)} changed at the source" if names else ""
+
+
+async def opened(sourcing: Sourcing, failed: Callable[[PackError | OSError], object]) -> Path | None:
+    """The store's file once it is open; what stands in the way is told, and reading goes on without it."""
+    try:
+        return await asyncio.to_thread(sourcing.open_store)
+    except StoreError as error:
+        failed(error)
+        return None

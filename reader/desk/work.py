@@ -1,0 +1,151 @@
+"""What is known so far of one article, by paragraph: claims, verdicts, mentions; judging, and the records made of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.article.clean import clean_line
+from reader.article.model import Article, Paragraph
+from reader.checks.again import judge_again, said_by_others
+from reader.checks.model import Case, Check, Evidence, Verdict, undecided
+from reader.checks.settle import settle, without_twins
+from reader.claims.model import Claim, OnlyParts, Status, Unclaimed
+from reader.claims.shallow import ShallowParagraph
+from reader.claims.statements import unparsed
+from reader.clock import today
+from reader.dates import Interval
+from reader.findings import Before, ClaimRecord, StageFailed
+from reader.knowledge.facts import FactError
+from reader.knowledge.mentions import Mention
+from reader.knowledge.resolve import Resolver
+from reader.knowledge.schema import PackError
+from reader.language.client import WorkerError
+from reader.language.sentences import Sentence
+
+Quoting = Callable[[Claim], tuple[Evidence, ...]]
+
+
+def _no_quotes(_claim: Claim) -> tuple[Evidence, ...]:
+    return ()
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of one examination; the desk fills it and streams what it says."""
+
+    article: Article
+    shallow: dict[int, ShallowParagraph] = field(default_factory=dict)
+    claims: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    verdicts: dict[str, dict[str, Verdict]] = field(default_factory=lambda: defaultdict(dict))
+    unclaimed: dict[int, list[Unclaimed]] = field(default_factory=dict)
+    mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    today: dict[str, tuple[Verdict, ...]] = field(default_factory=dict)
+    before: Mapping[str, tuple[Before, ...]] = field(default_factory=dict)
+    failures: list[StageFailed] = field(default_factory=list)
+    quoting: Quoting = _no_quotes
+    broken: set[str] = field(default_factory=set)
+
+    def case(self, resolver: Resolver | None) -> Case:
+        """What checks judge in: the article, its day and its mentions so far, with names asked of that resolver."""
+        return Case(self.article, self.article.as_of.date, resolver, self.mentions)
+
+    def failed(self, stage: str, error: Exception) -> StageFailed:
+        """Note a stage that could not do its work, once."""
+        known = isinstance(error, (PackError, FactError, WorkerError, OSError))
+        failure = StageFailed(stage, clean_line(str(error) if known else f"{type(error).__name__}: {error}")[:200])
+        if failure not in self.failures:
+            self.failures.append(failure)
+        return failure
+
+    def judge(self, checks: Sequence[Check], claims: Sequence[Claim], resolver: Resolver | None) -> list[StageFailed]:
+        """Run checks over claims; what they said before is forgotten. A check that breaks leaves its claims open and says so."""
+        events: list[StageFailed] = []
+        case = self.case(resolver)
+        for check in checks:
+            mine = [c for c in claims if isinstance(c.parts, check.parts)]
+            if not mine:
+                continue
+            for claim in mine:
+                if claim.id in self.verdicts:
+                    self.verdicts[claim.id].pop(check.name, None)
+            try:
+                rulings = [*check.judge(mine, case), *said_by_others(check, mine, case)]
+            except Exception as error:
+                events.append(self.failed(f"check {check.name}", error))
+                self.broken.add(check.name)
+                rulings = [
+                    (c, undecided(check.name, f"the check failed ({type(error).__name__})", case.as_of)) for c in mine
+                ]
+            for claim, verdict in rulings:
+                self.verdicts[claim.id][check.name] = verdict
+        return events
+
+    def judge_again(
+        self, checks: Sequence[Check], claims: Sequence[Claim], resolver: Resolver | None
+    ) -> list[StageFailed]:
+        """What has changed since the article's day, for claims that were decided or would be now."""
+        now = Interval.day(today())
+        then = self.article.as_of.date
+        if resolver is None or then is None or not then.before(now):
+            return []
+        events: list[StageFailed] = []
+        for claim in claims:
+            self.today.pop(claim.id, None)
+            verdicts = list(self.verdicts.get(claim.id, {}).values())
+            if claim.status is not Status.ASSERTED or not any(v.is_decided for v in verdicts):
+                continue
+            try:
+                self.today[claim.id] = judge_again(claim, verdicts, checks, self.article, resolver, now)
+            except Exception as error:
+                events.append(self.failed("as of today", error))
+        return events
+
+    def leave_open(self, paragraph: Paragraph, sentences: Sequence[Sentence], error: Exception) -> None:
+        """Account for the sentences of a paragraph that could not be read."""
+        reason = f"it could not be read ({type(error).__name__})"
+        self.unclaimed[paragraph.id] = unparsed(paragraph, sentences, self.kept(paragraph.id), reason)
+
+    def kept(self, paragraph: int) -> list[Claim]:
+        """The claims of a paragraph that stand."""
+        return [c for c in self.claims[paragraph] if self._is_kept(c)]
+
+    def _is_kept(self, claim: Claim) -> bool:
+        """A relation that nothing was found for is no claim of its own: its sentence is one. A check that broke is said."""
+        found = self.verdicts.get(claim.id, {})
+        if any(name in self.broken for name in found):
+            return True
+        if claim.parts is not None and not claim.parts.stands_alone:
+            return any(v.is_decided for v in found.values())
+        return True
+
+    def records(self, paragraph: int, settled: dict[str, tuple[Verdict, ...]] | None = None) -> tuple[ClaimRecord, ...]:
+        """The claims of a paragraph with their verdicts, as they stand now."""
+        kept = sorted(self.kept(paragraph), key=lambda c: (c.span.start, c.span.end, c.kind))
+        found = settled if settled is not None else settle(self._verdicts_around(kept))
+        return tuple(
+            ClaimRecord(c, found.get(c.id) or (self._default(c),), self.today.get(c.id, ()), self.before.get(c.id, ()))
+            for c in without_twins(kept, found)
+        )
+
+    def all_records(self) -> tuple[ClaimRecord, ...]:
+        """All claims in the article's order."""
+        settled = settle({claim: list(found.values()) for claim, found in self.verdicts.items()})
+        return tuple(r for p in sorted(self.claims) for r in self.records(p, settled))
+
+    def _verdicts_around(self, claims: Sequence[Claim]) -> dict[str, list[Verdict]]:
+        """The verdicts on some claims and on those they are tied to: all that settling these few needs."""
+        ids = {c.id for c in claims}
+        ids |= {other for c in ids for v in self.verdicts.get(c, {}).values() for other in v.related}
+        return {c: list(self.verdicts.get(c, {}).values()) for c in ids}
+
+    def _default(self, claim: Claim) -> Verdict:
+        as_of = self.article.as_of.date
+        failed = next((f.reason for f in self.failures if f.stage == "knowledge"), None)
+        if claim.parts is not None and failed and not isinstance(claim.parts, OnlyParts):
+            return undecided("knowledge", failed, as_of)
+        quotes = self.quoting(claim)
+        if claim.speaker or claim.status.value == "quoted":
+            return undecided("claims", "said in a quotation; no rule decides this kind of statement", as_of, quotes)
+        return undecided("claims", "no rule decides this kind of statement", as_of, quotes)

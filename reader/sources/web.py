@@ -1,0 +1,157 @@
+"""A web page as an article: fetched within the same bounds as everything else, and kept so that it opens offline too."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from reader.article.clean import clean_line
+from reader.article.load import ArticleError, load_bytes
+from reader.article.model import Article
+from reader.settings import Sources
+from reader.sources.addresses import Place, place_of
+from reader.sources.bounded import BrokenBodyError, TooMuchError, read_bounded
+from reader.sources.client import user_agent
+from reader.sources.model import JunkError, RefusedError, SourceError, UnreachableError
+
+if TYPE_CHECKING:
+    from reader.knowledge.store import EvidenceStore
+
+_TYPES = {
+    "text/html": "page.html",
+    "application/xhtml+xml": "page.html",
+    "text/plain": "page.txt",
+    "text/markdown": "page.md",
+}
+_MOST_REDIRECTS = 5
+_SECONDS = 25.0
+_FEWEST_WORDS = 40
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """A page's bytes, where they came from in the end, and what kind they are said to be."""
+
+    url: str
+    kind: str
+    body: bytes
+
+
+async def open_page(
+    url: str,
+    settings: Sources,
+    *,
+    store: EvidenceStore | None = None,
+    online: bool = True,
+    allow_private: bool = False,
+    max_bytes: int,
+    as_of: str | None = None,
+) -> Article:
+    """The article of a web address; offline, or when it cannot be reached, as it was fetched last. Raises ArticleError."""
+    shown = clean_line(url)
+    kept = store.article(url) if store is not None else None
+    page = FetchedPage(*kept[:3]) if kept else None
+    warnings: tuple[str, ...] = ()
+    if online:
+        try:
+            page = await fetch(url, settings, allow_private=allow_private, max_bytes=max_bytes)
+            if store is not None:
+                await asyncio.to_thread(store.keep_article, url, page.url, page.kind, page.body)
+        except UnreachableError as error:
+            if kept is None or page is None:
+                raise ArticleError(str(error)) from error
+            warnings = (f"{error}; this is the page as it was fetched on {kept[3]}",)
+        except SourceError as error:
+            raise ArticleError(str(error)) from error
+    if page is None:
+        raise ArticleError(f"{shown}: you are offline, and this page has not been fetched before")
+    return _article(page, shown, as_of, warnings)
+
+
+async def fetch(url: str, settings: Sources, *, allow_private: bool, max_bytes: int) -> FetchedPage:
+    """Fetch a page, its redirects followed and each of them looked at. Raises SourceError."""
+    headers = {"User-Agent": user_agent(settings.contact), "Accept-Encoding": "gzip", "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8"}  # fmt: skip
+    async with httpx.AsyncClient(http2=True, follow_redirects=False, trust_env=False, timeout=15.0) as client:
+        for _hop in range(_MOST_REDIRECTS + 1):
+            place = await place_of(_encrypted(url), allow_private=allow_private)
+            status, found, body = await _send(client, place, headers, max_bytes)
+            if status not in (301, 302, 303, 307, 308):
+                return _page(place, status, found, body)
+            url = urljoin(place.url, found.get("location", ""))
+    raise RefusedError(place.host, "redirects without end")
+
+
+async def _send(
+    client: httpx.AsyncClient, place: Place, headers: dict[str, str], max_bytes: int
+) -> tuple[int, httpx.Headers, bytes]:
+    host = urlsplit(place.url).netloc
+    request = client.build_request(
+        "GET", place.pinned, headers={**headers, "Host": host}, extensions={"sni_hostname": place.host}
+    )
+    try:
+        async with asyncio.timeout(_SECONDS):
+            response = await client.send(request, stream=True)
+            try:
+                encoding = response.headers.get("content-encoding", "").lower()
+                return response.status_code, response.headers, await read_bounded(response.aiter_raw(), encoding, max_bytes)  # fmt: skip
+            finally:
+                await response.aclose()
+    except TimeoutError as error:
+        raise UnreachableError(place.host, f"took over {_SECONDS:.0f} seconds") from error
+    except (httpx.TransportError, OSError) as error:
+        raise UnreachableError(place.host, f"cannot be reached ({type(error).__name__})") from error
+    except (TooMuchError, BrokenBodyError) as error:
+        raise JunkError(place.host, f"the page {error}; --max-size raises the limit") from error
+
+
+def _page(place: Place, status: int, headers: httpx.Headers, body: bytes) -> FetchedPage:
+    if status >= 400:
+        meaning = {401: "wants a login", 402: "wants to be paid", 403: "says no", 404: "has no such page", 410: "has removed the page", 429: "is busy; try later"}  # fmt: skip
+        raise RefusedError(place.host, f"{meaning.get(status, 'cannot answer')} (HTTP {status})")
+    kind, _, rest = headers.get("content-type", "text/html").partition(";")
+    kind = kind.strip().lower()
+    if kind not in _TYPES:
+        raise RefusedError(place.host, f"holds {kind or 'something'}, which is no page of text")
+    charset = rest.partition("charset=")[2].strip(" \"';")
+    return FetchedPage(place.url, kind, _as_utf8(body, charset))
+
+
+def _as_utf8(body: bytes, charset: str) -> bytes:
+    """What a server says about its encoding goes before what a page says of itself (html.spec.whatwg.org, 13.2.3)."""
+    if not charset or charset.lower() in ("utf-8", "utf8"):
+        return body
+    try:
+        return b"\xef\xbb\xbf" + body.decode(charset, "replace").encode()
+    except (LookupError, UnicodeError):
+        return body
+
+
+def _article(page: FetchedPage, shown: str, as_of: str | None, warnings: tuple[str, ...]) -> Article:
+    article = load_bytes(page.body, name=_TYPES.get(page.kind, "page.html"), as_of=as_of)
+    words = sum(len(p.text.split()) for p in article.paragraphs if p.is_checked)
+    if words < _FEWEST_WORDS:
+        raise ArticleError(
+            f"{shown}: holds too little text to be an article ({words} words); it may need a login or JavaScript: save the page from your browser and give the file"
+        )
+    mine = article.url if article.url and _is_same_site(article.url, page.url) else page.url
+    own = tuple(w.replace(_TYPES.get(page.kind, "page.html"), shown, 1) for w in article.warnings)
+    return replace(article, url=mine, warnings=(*own, *warnings))
+
+
+def _is_same_site(one: str, other: str) -> bool:
+    """Whether a page may call itself so: the same host, or one below or above the other."""
+    a, b = ((urlsplit(u).hostname or "").removeprefix("www.") for u in (one, other))
+    return a == b or (a.count(".") > 0 and b.endswith(f".{a}")) or (b.count(".") > 0 and a.endswith(f".{b}"))
+
+
+def _encrypted(url: str) -> str:
+    """The address over https, unless it is this machine's own."""
+    parts = urlsplit(url)
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK and parts.port in (None, 80):
+        return parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")).geturl()
+    return url

@@ -1,0 +1,126 @@
+"""Wikipedia: what a name means as a page's title, and pages to quote from, in any language edition.
+
+API: en.wikipedia.org/w/api.php?action=help&modules=query; text CC BY-SA 4.0 (foundation.wikimedia.org/wiki/Policy:Terms_of_Use).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from reader import clock
+from reader.knowledge.store import EvidenceStore, TitleFound
+from reader.sources.client import Client
+from reader.sources.mediawiki import batches, objects, query, text
+from reader.sources.model import Learned, SourceFacts, Wanted, nothing
+
+URL = "https://{lang}.wikipedia.org/w/api.php"
+LICENCE = "CC BY-SA 4.0"
+_LEADS_A_CALL = 20  # API:Extension:TextExtracts: exlimit with exintro
+_MOST_LEADS = 60
+_MOST_PAGES = 3
+_LONGEST_PAGE = 60_000
+
+
+class Wikipedia:
+    """Titles first; then the leads of what is meant, and the whole pages of what the article is most about."""
+
+    def __init__(self, client: Client, facts: SourceFacts, refresh: int) -> None:
+        self.facts = facts
+        self._client, self._refresh = client, refresh
+
+    async def who(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
+        """What the names mean as titles: item, redirect or one of several; English for what the article's language lacks."""
+        today = clock.today()
+        asked = list(wanted.names)
+        for language in dict.fromkeys((wanted.language, "en")):
+            known = store.titles(language, asked, today, self._refresh)
+            for batch in batches([n for n in asked if n not in known]):
+                found = await self._titles(batch, language)
+                await asyncio.to_thread(store.keep_titles, language, found, today)
+                known |= {t.name: t for t in found}
+            asked = [n for n in asked if not (t := known.get(n)) or t.item is None]
+        async for learned in nothing():
+            yield learned
+
+    async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
+        """Leads of all that is meant, twenty a call; then whole pages, one a call, of the first few."""
+        today = clock.today()
+        language = wanted.language
+        titles = store.titles(language, wanted.names, today, self._refresh)
+        if not any(t.item for t in titles.values()):
+            language, titles = "en", store.titles("en", wanted.names, today, self._refresh)
+        pages = list(dict.fromkeys(t.page for n in wanted.names if (t := titles.get(n)) and t.item and t.page))
+        wanted_leads = [p for p in pages if not store.fetched([f"lead:{language}:{p}"])][:_MOST_LEADS]
+        for batch in batches(wanted_leads, _LEADS_A_CALL):
+            yield Learned(pages=await self._pages(batch, language, store, intro=True))
+            for page in batch.split("|"):
+                await asyncio.to_thread(store.note, f"lead:{language}:{page}", today)
+        for page in pages[:_MOST_PAGES]:
+            if not store.fetched([f"whole:{language}:{page}"]):
+                yield Learned(pages=await self._pages(page, language, store, intro=False))
+                await asyncio.to_thread(store.note, f"whole:{language}:{page}", today)
+
+    async def _titles(self, names: str, language: str) -> list[TitleFound]:
+        """What each name leads to, by way of normalisation and redirects; a redirect into a section means something else."""
+        params = {"titles": names, "redirects": "1", "prop": "pageprops", "ppprop": "wikibase_item|disambiguation"}
+        steps: dict[str, str] = {}
+        sections: set[str] = set()
+        pages: dict[str, dict[str, Any]] = {}
+        async for part in query(self._client, self.facts.title, self._url(language), params):
+            for step in (*objects(part.get("normalized")), *objects(part.get("redirects"))):
+                source, target = text(step, "from"), text(step, "to")
+                if source and target:
+                    steps[source] = target
+                    if step.get("tofragment"):
+                        sections.add(source)
+            pages |= {title: page for page in objects(part.get("pages")) if (title := text(page, "title"))}
+        return [_title(name, steps, sections, pages) for name in names.split("|")]
+
+    async def _pages(self, titles: str, language: str, store: EvidenceStore, *, intro: bool) -> int:
+        """Fetch text and keep it; gives how many pages are new or changed."""
+        params = {"titles": titles, "redirects": "1", "prop": "extracts|info|pageprops", "explaintext": "1", "inprop": "url", "ppprop": "wikibase_item"}  # fmt: skip
+        params |= {"exintro": "1", "exlimit": "max"} if intro else {"exlimit": "1", "exsectionformat": "plain"}
+        pages: dict[str, dict[str, Any]] = {}
+        async for part in query(self._client, self.facts.title, self._url(language), params):
+            for page in objects(part.get("pages")):
+                pages.setdefault(text(page, "title") or "", {}).update(page)
+        rows = [row for page in pages.values() if (row := self._row(page))]
+        return await asyncio.to_thread(store.keep_pages, rows, clock.today())
+
+    def _row(self, page: dict[str, Any]) -> dict[str, Any] | None:
+        extract = text(page, "extract")
+        if not extract:
+            return None
+        props = page.get("pageprops")
+        return {
+            "title": text(page, "title"),
+            "extract": extract[:_LONGEST_PAGE],
+            "url": text(page, "canonicalurl") or text(page, "fullurl"),
+            "revision": text(page, "lastrevid"),
+            "wikidata": text(props, "wikibase_item") if isinstance(props, dict) else None,
+            "source": "Wikipedia",
+            "licence": LICENCE,
+        }
+
+    def _url(self, language: str) -> str:
+        return self.facts.url.replace("{lang}", language if language.isascii() and language.isalpha() else "en")
+
+
+def _title(name: str, steps: dict[str, str], sections: set[str], pages: dict[str, dict[str, Any]]) -> TitleFound:
+    """Follow a name to its page."""
+    at, seen, into_section = name, {name}, False
+    while at in steps and steps[at] not in seen:
+        into_section = into_section or at in sections
+        at = steps[at]
+        seen.add(at)
+    page = pages.get(at, {})
+    props = page.get("pageprops")
+    props = props if isinstance(props, dict) else {}
+    item = text(props, "wikibase_item")
+    if not page or page.get("missing") or page.get("invalid") or into_section:
+        return TitleFound(name, None, None, "missing")
+    if "disambiguation" in props:
+        return TitleFound(name, None, at, "disambiguation")
+    return TitleFound(name, item, at, None if item else "no item")
