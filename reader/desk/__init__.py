@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import replace
 
 from reader.article.model import Article, AsOf
@@ -17,7 +17,7 @@ from reader.checks.model import Case, Check
 from reader.checks.registry import chosen
 from reader.claims.model import Claim
 from reader.claims.shallow import LONGEST_SENTENCE, ShallowParagraph, ShallowReader
-from reader.claims.statements import read_statements, unparsed
+from reader.claims.statements import read_statements
 from reader.desk.gathering import Heard
 from reader.desk.sourcing import Ended, Sourcing, opened
 from reader.desk.work import Work
@@ -196,6 +196,7 @@ class Desk:
                 yield self._failed("knowledge", error)
             await self._breathe()
         await asyncio.sleep(0)
+        self._work.quote_from(knowledge)
         informed = [c for c in self._checks if c.needs_knowledge]
         for paragraph, shallow in self._work.shallow.items():
             for failure in self._judge(informed, shallow.claims):
@@ -253,10 +254,12 @@ class Desk:
                 yield self._parsed(waiting.pop(item.id), item)
                 yield Progress("language", total - len(waiting), total)
             elif isinstance(item, Refused) and item.id in waiting:
-                self._leave_unparsed([waiting.pop(item.id)], self._failed("language", WorkerError(item.reason)).reason)
+                self._work.leave_unparsed(
+                    [waiting.pop(item.id)], self._failed("language", WorkerError(item.reason)).reason
+                )
             elif item is _ALL_PARSED or isinstance(item, WorkerError | Parsed | Refused):
                 if parsing:
-                    self._leave_unparsed(waiting.values(), self._why_unparsed(item))
+                    self._work.leave_unparsed(waiting.values(), self._why_unparsed(item))
                     parsing = False
                     for failure in self._unsaid():
                         yield failure
@@ -293,6 +296,7 @@ class Desk:
             async for event in self._whole_article_stage():
                 yield event
         else:
+            self._work.quote_from(self.knowledge)
             async for event in self._changed():
                 yield event
 
@@ -305,13 +309,6 @@ class Desk:
             error = WorkerError("the language worker answered for a paragraph it was not asked about")
             return self._failed("language", error).reason
         return "it is too long to be parsed"
-
-    def _leave_unparsed(self, waiting: Iterable[ShallowParagraph], reason: str) -> None:
-        """Account for the sentences of paragraphs that were not parsed."""
-        for shallow in waiting:
-            paragraph = shallow.paragraph
-            kept = self._work.kept(paragraph.id)
-            self._work.unclaimed[paragraph.id] = unparsed(paragraph, shallow.sentences, kept, reason)
 
     def _parsed(self, shallow: ShallowParagraph, answer: Parsed) -> Event:
         paragraph = shallow.paragraph
@@ -365,18 +362,9 @@ class Desk:
             self._failed("evidence store", error)
         if work.before:
             records = work.all_records()
-        return Examination(
-            article=self.article,
-            claims=records,
-            unclaimed=tuple(u for p in sorted(work.unclaimed) for u in work.unclaimed[p]),
-            mentions=tuple(m for p in sorted(work.mentions) for m in work.mentions[p]),
-            sentences=sum(len(s.sentences) for s in work.shallow.values()),
-            checks=tuple(c.name for c in self._checks),
-            packs=self.knowledge.pack_names if self.knowledge else (),
-            failures=tuple(work.failures),
-            online=self.options.online,
-            asked=self._asked,
-        )
+        packs = self.knowledge.pack_names if self.knowledge else ()
+        checks = tuple(c.name for c in self._checks)
+        return work.examination(records, checks, packs, online=self.options.online, asked=self._asked)
 
     async def _open_packs(self) -> Knowledge:
         def failed(error: PackError | OSError) -> object:

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, Paragraph
 from reader.checks.again import judge_again, said_by_others
 from reader.checks.model import Case, Check, Evidence, Verdict, undecided
+from reader.checks.reviewed import NAME, earlier_review
 from reader.checks.settle import settle, without_twins
 from reader.claims.model import Claim, OnlyParts, Status, Unclaimed
 from reader.claims.shallow import ShallowParagraph
 from reader.claims.statements import unparsed
 from reader.clock import today
 from reader.dates import Interval
-from reader.findings import Before, ClaimRecord, StageFailed
+from reader.findings import Before, ClaimRecord, Examination, SourcesState, StageFailed
 from reader.knowledge.facts import FactError
 from reader.knowledge.mentions import Mention
+from reader.knowledge.pack import Knowledge
+from reader.knowledge.passages import PassageIndex
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import WorkerError
 from reader.language.sentences import Sentence
 
-Quoting = Callable[[Claim], tuple[Evidence, ...]]
-
-
-def _no_quotes(_claim: Claim) -> tuple[Evidence, ...]:
-    return ()
+_MOST_QUOTED = 200
 
 
 @dataclass(slots=True)
@@ -44,8 +43,11 @@ class Work:
     today: dict[str, tuple[Verdict, ...]] = field(default_factory=dict)
     before: Mapping[str, tuple[Before, ...]] = field(default_factory=dict)
     failures: list[StageFailed] = field(default_factory=list)
-    quoting: Quoting = _no_quotes
+    quotes: PassageIndex | None = None
+    reviewing: Knowledge | None = None
     broken: set[str] = field(default_factory=set)
+    _quoted: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    _reviewed: set[str] = field(default_factory=set)
 
     def case(self, resolver: Resolver | None) -> Case:
         """What checks judge in: the article, its day and its mentions so far, with names asked of that resolver."""
@@ -58,6 +60,17 @@ class Work:
         if failure not in self.failures:
             self.failures.append(failure)
         return failure
+
+    def quote_from(self, knowledge: Knowledge) -> None:
+        """Quote from the pages of all that is meant, and look for earlier reviews, from now on."""
+        meant = list(dict.fromkeys(m.entity.id for p in sorted(self.mentions) for m in self.mentions[p]))
+        pages = knowledge.pages(meant[:_MOST_QUOTED])
+        self.quotes = PassageIndex(pages) if pages else None
+        self._quoted.clear()
+        self._reviewed.clear()
+        for found in self.verdicts.values():
+            found.pop(NAME, None)
+        self.reviewing = knowledge if any(pack.has_reviews for pack in knowledge.packs) else None
 
     def judge(self, checks: Sequence[Check], claims: Sequence[Claim], resolver: Resolver | None) -> list[StageFailed]:
         """Run checks over claims; what they said before is forgotten. A check that breaks leaves its claims open and says so."""
@@ -107,6 +120,12 @@ class Work:
         reason = f"it could not be read ({type(error).__name__})"
         self.unclaimed[paragraph.id] = unparsed(paragraph, sentences, self.kept(paragraph.id), reason)
 
+    def leave_unparsed(self, waiting: Iterable[ShallowParagraph], reason: str) -> None:
+        """Account for the sentences of paragraphs that were not parsed."""
+        for shallow in waiting:
+            paragraph = shallow.paragraph
+            self.unclaimed[paragraph.id] = unparsed(paragraph, shallow.sentences, self.kept(paragraph.id), reason)
+
     def kept(self, paragraph: int) -> list[Claim]:
         """The claims of a paragraph that stand."""
         return [c for c in self.claims[paragraph] if self._is_kept(c)]
@@ -123,16 +142,31 @@ class Work:
     def records(self, paragraph: int, settled: dict[str, tuple[Verdict, ...]] | None = None) -> tuple[ClaimRecord, ...]:
         """The claims of a paragraph with their verdicts, as they stand now."""
         kept = sorted(self.kept(paragraph), key=lambda c: (c.span.start, c.span.end, c.kind))
+        self._review(kept)
         found = settled if settled is not None else settle(self._verdicts_around(kept))
         return tuple(
-            ClaimRecord(c, found.get(c.id) or (self._default(c),), self.today.get(c.id, ()), self.before.get(c.id, ()))
+            ClaimRecord(c, self._in_context(c, found), self.today.get(c.id, ()), self.before.get(c.id, ()))
             for c in without_twins(kept, found)
         )
 
     def all_records(self) -> tuple[ClaimRecord, ...]:
         """All claims in the article's order."""
+        for paragraph in self.claims:
+            self._review(self.kept(paragraph))
         settled = settle({claim: list(found.values()) for claim, found in self.verdicts.items()})
         return tuple(r for p in sorted(self.claims) for r in self.records(p, settled))
+
+    def _review(self, claims: Sequence[Claim]) -> None:
+        """What an earlier review of a similar claim said, where no rule speaks."""
+        if self.reviewing is None:
+            return
+        for claim in claims:
+            if claim.id in self._reviewed or any(v.is_decided for v in self.verdicts.get(claim.id, {}).values()):
+                continue
+            self._reviewed.add(claim.id)
+            verdict = earlier_review(claim, self.article, self.reviewing, self.article.as_of.date)
+            if verdict is not None:
+                self.verdicts[claim.id][NAME] = verdict
 
     def _verdicts_around(self, claims: Sequence[Claim]) -> dict[str, list[Verdict]]:
         """The verdicts on some claims and on those they are tied to: all that settling these few needs."""
@@ -140,12 +174,55 @@ class Work:
         ids |= {other for c in ids for v in self.verdicts.get(c, {}).values() for other in v.related}
         return {c: list(self.verdicts.get(c, {}).values()) for c in ids}
 
+    def _in_context(self, claim: Claim, found: Mapping[str, tuple[Verdict, ...]]) -> tuple[Verdict, ...]:
+        """A claim's verdicts; where no rule speaks, with the passages that come nearest to it."""
+        first, *rest = found.get(claim.id) or (self._default(claim),)
+        if first.label == "not-checkable" and (quotes := self._quotes_for(claim)):
+            first = replace(first, evidence=(*first.evidence, *quotes))
+        return (first, *rest)
+
     def _default(self, claim: Claim) -> Verdict:
         as_of = self.article.as_of.date
         failed = next((f.reason for f in self.failures if f.stage == "knowledge"), None)
         if claim.parts is not None and failed and not isinstance(claim.parts, OnlyParts):
             return undecided("knowledge", failed, as_of)
-        quotes = self.quoting(claim)
         if claim.speaker or claim.status.value == "quoted":
-            return undecided("claims", "said in a quotation; no rule decides this kind of statement", as_of, quotes)
-        return undecided("claims", "no rule decides this kind of statement", as_of, quotes)
+            return undecided("claims", "said in a quotation; no rule decides this kind of statement", as_of)
+        return undecided("claims", "no rule decides this kind of statement", as_of)
+
+    def examination(
+        self,
+        records: tuple[ClaimRecord, ...],
+        checks: tuple[str, ...],
+        packs: tuple[str, ...],
+        *,
+        online: bool,
+        asked: SourcesState | None,
+    ) -> Examination:
+        """The whole result as it stands now."""
+        return Examination(
+            article=self.article,
+            claims=records,
+            unclaimed=tuple(u for p in sorted(self.unclaimed) for u in self.unclaimed[p]),
+            mentions=tuple(m for p in sorted(self.mentions) for m in self.mentions[p]),
+            sentences=sum(len(s.sentences) for s in self.shallow.values()),
+            checks=checks,
+            packs=packs,
+            failures=tuple(self.failures),
+            online=online,
+            asked=asked,
+        )
+
+    def _quotes_for(self, claim: Claim) -> tuple[Evidence, ...]:
+        """The passages nearest to a claim, as context."""
+        if self.quotes is None:
+            return ()
+        if claim.id not in self._quoted:
+            self._quoted[claim.id] = tuple(
+                Evidence(
+                    p.page.source or "page", "context", quote=p.quote, url=p.page.url, title=p.page.title,
+                    revision=p.page.revision, retrieved=p.page.retrieved, licence=p.page.licence,
+                )
+                for p in self.quotes.nearest(claim.text)
+            )  # fmt: skip
+        return self._quoted[claim.id]

@@ -141,7 +141,8 @@ class Resolver:
         if not candidates:
             return Resolution(None, "unknown")
         if len(candidates) == 1:
-            return Resolution(candidates[0], "one", tuple(candidates))
+            reason: Literal["one", "context"] = "one" if self._is_vouched(candidates[0]) else "context"
+            return Resolution(candidates[0], reason, tuple(candidates))
         linked = [e for e in candidates if self._is_linked(e)]
         if len(linked) == 1:
             return Resolution(linked[0], "context", tuple(candidates))
@@ -149,6 +150,18 @@ class Resolver:
         if len(described) == 1:
             return Resolution(described[0], "context", tuple(candidates))
         return Resolution(None, "ambiguous", tuple(candidates))
+
+    def _is_vouched(self, entity: Entity) -> bool:
+        """Whether more than a page's title says who is meant: a title tells what most readers mean, not what this article does."""
+        if not self.knowledge.is_only_fetched(entity.id):
+            return True
+        return self._is_linked(entity) or self._is_described(entity) or self._has_office_here(entity)
+
+    def _has_office_here(self, entity: Entity) -> bool:
+        """Whether they have held an office of something that the article names."""
+        offices = (s.value for s in self.knowledge.statements(entity.id, model.POSITION_HELD))
+        owners = (model.HEADS_ORGANISATION, model.JURISDICTION, model.COUNTRY)
+        return any(s.value in self._context for o in offices for p in owners for s in self.knowledge.statements(o, p))
 
     def _is_described(self, entity: Entity) -> bool:
         """Whether the article uses a word of the entity's description that says what it is."""
