@@ -83,7 +83,7 @@ async def explain(article: Article, options: DeskOptions, wanted: str) -> Explan
             if isinstance(event, Finished):
                 return await _explained(desk, event.result, wanted)
     finally:
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
     raise NoSuchClaimError("the desk ended without a result")
 
 

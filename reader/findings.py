@@ -13,7 +13,7 @@ from reader.language.model_name import PINNED_MODEL
 
 if TYPE_CHECKING:
     from reader.article.model import Article
-    from reader.checks.model import Verdict
+    from reader.checks.model import Label, Verdict
     from reader.claims.model import Claim, Unclaimed
     from reader.knowledge.cards import Card
     from reader.knowledge.mentions import Mention
@@ -78,11 +78,12 @@ class SourcesState:
 
 @dataclass(frozen=True, slots=True)
 class SourceFailed:
-    """A source that could not answer, in one line; a spent budget is no fault of its own."""
+    """A source that could not answer, in one line."""
 
     source: str
     reason: str
-    is_budget: bool = False
+    is_calm: bool = False
+    """Whether it is a state rather than a fault: no network, or a spent budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Before:
     """What a check said of a claim at an earlier reading, from when until when, and why it says otherwise now."""
 
     check: str
-    label: str
+    label: Label
     explanation: str
     at: str
     until: str

@@ -20,6 +20,9 @@ from reader.language.sentences import split_sentences
 _RUN = re.compile(
     r"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:(?:of|for|de|la|du|da|von|van|der|al|bin)\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*"
 )
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"”]+")
+_TITLE = re.compile(r"[“\"]([A-Z][^“”\"]{15,200})[”\"]")
+_WORK = re.compile(r"\b(?:study|studies|paper|preprint|journal|published in)\b")
 _SPLIT = re.compile(r"\s(?:and|&)\s")
 _PLAIN = frozenset(
     (
@@ -59,6 +62,24 @@ def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger) -> tuple[s
     parts = {word for n in kept if " " in n and people.is_noted(n) for word in n.split()}
     names = [n for n in kept if n not in parts or not people.is_surname(n)]
     return tuple(sorted(names, key=lambda n: (-counts[n], n))[:_MOST])
+
+
+def dois_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """The DOIs that an article gives (doi.org/doi_handbook, 2.2)."""
+    found = (m[0].rstrip(".,;:)]”’\"'") for p in paragraphs for m in DOI.finditer(p.text))
+    return tuple(dict.fromkeys(found))
+
+
+def works_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """Titles in quotation marks beside a word for a scientific work."""
+    found = []
+    for paragraph in paragraphs:
+        if paragraph.is_checked:
+            for title in _TITLE.finditer(paragraph.text):
+                around = paragraph.text[max(0, title.start() - 80) : title.end() + 80]
+                if len(title[1].split()) >= 4 and _WORK.search(around):
+                    found.append(title[1].rstrip(",."))
+    return tuple(dict.fromkeys(found))
 
 
 def _names_in(run: str, people: PeopleLedger, *, is_first: bool) -> Iterator[str]:

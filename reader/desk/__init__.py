@@ -85,7 +85,7 @@ class Desk:
         """The line to public sources: a screen opens and closes it while the desk runs."""
         return self._sourcing
 
-    async def run(self) -> AsyncIterator[Event]:
+    async def run(self) -> AsyncGenerator[Event, None]:
         """Stream events until the last `Finished`. Never raises for a stage that fails: it says so in the stream, once."""
         said: set[StageFailed | SourceFailed] = set()
         stages = self._stages()
@@ -196,7 +196,7 @@ class Desk:
                 yield self._failed("knowledge", error)
             await self._breathe()
         await asyncio.sleep(0)
-        self._work.quote_from(knowledge)
+        self._work.quote_from(knowledge, self._reader.people)
         informed = [c for c in self._checks if c.needs_knowledge]
         for paragraph, shallow in self._work.shallow.items():
             for failure in self._judge(informed, shallow.claims):
@@ -296,7 +296,7 @@ class Desk:
             async for event in self._whole_article_stage():
                 yield event
         else:
-            self._work.quote_from(self.knowledge)
+            self._work.quote_from(self.knowledge, self._reader.people)
             async for event in self._changed():
                 yield event
 

@@ -51,10 +51,12 @@ class Gatherer:
         self._state = SourcesState(line.state, 0, settings.requests, len(wanted.names))
 
     async def run(self) -> None:
-        """Ask until everything is asked or the budget is spent; a lost line is waited for."""
+        """Ask until everything is asked or the budget is spent; files of the reader's own first, for those need no line."""
         from reader.sources.client import Client
-        from reader.sources.registry import open_sources, source_facts
+        from reader.sources.registry import open_local, open_sources, source_facts
 
+        for source in open_local(self._settings):
+            await self._ask(_Task("context", source))
         allowed = {facts.title: facts.url for facts in source_facts(self._settings) if facts.is_asked}
         await self._opened()
         async with Client(self._settings, allowed, self._budget, lambda: self._line.is_open) as client:
@@ -84,7 +86,7 @@ class Gatherer:
                 self._tell(line=self._line.state)
             self._line.answered()
         except UnreachableError as error:
-            self._hear(SourceFailed(task.source.facts.title, error.reason))
+            self._hear(SourceFailed(task.source.facts.title, error.reason, is_calm=True))
             self._line.lose()
             self._tell(line=self._line.state)
             if self._patient:
@@ -93,7 +95,7 @@ class Gatherer:
         except ClosedError:
             return False
         except SpentError as error:
-            self._hear(SourceFailed(task.source.facts.title, error.reason, is_budget=True))
+            self._hear(SourceFailed(task.source.facts.title, error.reason, is_calm=True))
         except SourceError as error:
             self._hear(SourceFailed(task.source.facts.title, error.reason))
         except PackError as error:

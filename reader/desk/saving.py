@@ -29,7 +29,7 @@ async def save_evidence(article: Article, options: DeskOptions, out: Path) -> di
             if isinstance(event, Finished) and isinstance(desk.knowledge, RecordingKnowledge):
                 return _written(article, desk.knowledge, out)
     finally:
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
     return {}
 
 

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from reader.article.model import Paragraph
-from reader.claims.names_used import names_used
+from reader.checks.model import DecidedLabel
+from reader.claims.names_used import dois_used, names_used, works_used
 from reader.claims.people import PeopleLedger
 from reader.clock import today
 from reader.desk.gathering import Gatherer, Heard
@@ -16,7 +18,7 @@ from reader.findings import Before, ClaimRecord, DeskOptions
 from reader.knowledge.mentions import Mention
 from reader.knowledge.pack import Knowledge
 from reader.knowledge.schema import PackError
-from reader.knowledge.store import EvidenceStore, Spoken, StoreError
+from reader.knowledge.store import EvidenceStore, Spoken, StoreError, Turned
 from reader.sources.line import Line
 from reader.sources.model import Wanted
 
@@ -41,7 +43,10 @@ class Sourcing:
     @property
     def is_wanted(self) -> bool:
         """Whether sources may ever be asked here."""
-        return self._options.sources is not None and (self._options.online or self._options.keep_trying)
+        sources = self._options.sources
+        return sources is not None and (
+            self._options.online or self._options.keep_trying or bool(sources.of("zim").path)
+        )
 
     def open_store(self) -> Path | None:
         """Open the store where there may be one. Raises StoreError; reading goes on without it."""
@@ -58,7 +63,8 @@ class Sourcing:
         if self._options.sources is None or self.store is None or not self.is_wanted:
             return False
         known = tuple(dict.fromkeys(m.entity.id for m in mentions if m.entity.id.startswith("Q")))
-        wanted = Wanted(names_used(paragraphs, people), known, language=language or "en")
+        names = names_used(paragraphs, people)
+        wanted = Wanted(names, known, dois_used(paragraphs), works_used(paragraphs), language or "en")
         gatherer = Gatherer(
             self._options.sources, self.store, wanted, self.line, self._hear, patient=self._options.keep_trying
         )
@@ -96,11 +102,10 @@ class Sourcing:
             if (claim, check) not in spoke and label != "not-checkable":
                 given.append(Spoken(claim, check, "not-checkable", "no longer decided"))
         self.store.note_verdicts(given, today(), reasons)
-        found: dict[str, tuple[Before, ...]] = {}
-        for record in rows:
-            if turned := self.store.turned(record.claim.id):
-                found[record.claim.id] = tuple(Before(t.check, t.label, t.explanation, t.at, t.until, t.reason) for t in turned if t.label != "not-checkable")  # fmt: skip
-        return found
+        turned = {r.claim.id: self.store.turned(r.claim.id) for r in rows}
+        return {
+            claim: before for claim, found in turned.items() if (before := tuple(filter(None, map(_before, found))))
+        }
 
     def _why(self, record: ClaimRecord, knowledge: Knowledge | None) -> str:
         """Which changed entity a claim's evidence is about."""
@@ -113,6 +118,14 @@ class Sourcing:
             if any(s.id in about for s in knowledge.statements(entity))
         )
         return f"{', '.join(names)} changed at the source" if names else ""
+
+
+def _before(turned: Turned) -> Before | None:
+    """A verdict of an earlier reading; that nothing was decided then is not worth telling."""
+    label = next((d for d in get_args(DecidedLabel) if d == turned.label), None)
+    if label is None:
+        return None
+    return Before(turned.check, label, turned.explanation, turned.at, turned.until, turned.reason)
 
 
 async def opened(sourcing: Sourcing, failed: Callable[[PackError | OSError], object]) -> Path | None:

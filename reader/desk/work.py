@@ -13,6 +13,8 @@ from reader.checks.model import Case, Check, Evidence, Verdict, undecided
 from reader.checks.reviewed import NAME, earlier_review
 from reader.checks.settle import settle, without_twins
 from reader.claims.model import Claim, OnlyParts, Status, Unclaimed
+from reader.claims.names_used import names_used
+from reader.claims.people import PeopleLedger
 from reader.claims.shallow import ShallowParagraph
 from reader.claims.statements import unparsed
 from reader.clock import today
@@ -20,6 +22,7 @@ from reader.dates import Interval
 from reader.findings import Before, ClaimRecord, Examination, SourcesState, StageFailed
 from reader.knowledge.facts import FactError
 from reader.knowledge.mentions import Mention
+from reader.knowledge.names import normal
 from reader.knowledge.pack import Knowledge
 from reader.knowledge.passages import PassageIndex
 from reader.knowledge.resolve import Resolver
@@ -44,6 +47,7 @@ class Work:
     before: Mapping[str, tuple[Before, ...]] = field(default_factory=dict)
     failures: list[StageFailed] = field(default_factory=list)
     quotes: PassageIndex | None = None
+    names: tuple[str, ...] | None = None
     reviewing: Knowledge | None = None
     broken: set[str] = field(default_factory=set)
     _quoted: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
@@ -61,11 +65,15 @@ class Work:
             self.failures.append(failure)
         return failure
 
-    def quote_from(self, knowledge: Knowledge) -> None:
-        """Quote from the pages of all that is meant, and look for earlier reviews, from now on."""
-        meant = list(dict.fromkeys(m.entity.id for p in sorted(self.mentions) for m in self.mentions[p]))
-        pages = knowledge.pages(meant[:_MOST_QUOTED])
-        self.quotes = PassageIndex(pages) if pages else None
+    def quote_from(self, knowledge: Knowledge, people: PeopleLedger) -> None:
+        """Quote from the pages of all that is meant or named, and look for earlier reviews, from now on."""
+        self.quotes = None
+        if knowledge.has_pages:
+            meant = list(dict.fromkeys(m.entity.id for p in sorted(self.mentions) for m in self.mentions[p]))
+            if self.names is None:
+                self.names = names_used(self.article.paragraphs, people)
+            named = [f"name:{normal(name)}" for name in self.names]
+            self.quotes = PassageIndex(knowledge.pages([*meant[:_MOST_QUOTED], *named]))
         self._quoted.clear()
         self._reviewed.clear()
         for found in self.verdicts.values():
@@ -215,7 +223,7 @@ class Work:
 
     def _quotes_for(self, claim: Claim) -> tuple[Evidence, ...]:
         """The passages nearest to a claim, as context."""
-        if self.quotes is None:
+        if self.quotes is None or self.quotes.is_empty:
             return ()
         if claim.id not in self._quoted:
             self._quoted[claim.id] = tuple(

@@ -23,13 +23,16 @@ class Card:
     lines: tuple[tuple[str, str], ...]
     source: str
     url: str | None
+    checked: str | None = None
+    """The day on which its source was last asked; None for what only packs know."""
 
 
 def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Card:
     """The card of an entity as of a day."""
     lines = tuple(_lines(entity, knowledge, as_of))[:_MOST_LINES]
     sources = sorted({s.provenance.source for s in knowledge.statements(entity.id)})
-    return Card(entity, lines, sources[0] if sources else "built-in pack", entity.url)
+    url = next((p.url for p in knowledge.pages((entity.id,)) if p.url), entity.url)
+    return Card(entity, lines, sources[0] if sources else "built-in pack", url, knowledge.checked(entity.id))
 
 
 def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:

@@ -88,6 +88,11 @@ class Pack:
         return [_review(row) for row in rows]
 
     @property
+    def has_pages(self) -> bool:
+        """Whether there is a page at all."""
+        return bool(self._rows("SELECT 1 FROM page LIMIT 1"))
+
+    @property
     def has_reviews(self) -> bool:
         """Whether there is a review at all, so that nobody searches for none."""
         return bool(self._rows("SELECT 1 FROM review LIMIT 1"))
@@ -258,6 +263,11 @@ class Knowledge:
         found = {p.url or f"{pack.name}:{p.title}": p for pack in reversed(self._packs) for p in pack.pages(entities)}
         return tuple(found.values())
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether any pack holds a page to quote from."""
+        return any(pack.has_pages for pack in self._packs)
+
     def reviews(self, words: Sequence[str]) -> tuple[Review, ...]:
         """Reviewed claims that share words with a sentence."""
         if self._reviewing is None:
@@ -270,6 +280,11 @@ class Knowledge:
             return False
         holders = [pack for pack in self._packs if pack.entity(entity_id)]
         return bool(holders) and all(pack in self._live or entity_id in self._fetched for pack in holders)
+
+    def checked(self, entity_id: str) -> str | None:
+        """The day on which an entity's source was last asked, None where it never was."""
+        days = (s.provenance.retrieved for pack in self._live for s in pack.statements(entity_id))
+        return max((d for d in days if d), default=None)
 
     def afresh(self) -> Knowledge:
         """The same packs, asked anew: what was learned meanwhile is seen."""

@@ -78,7 +78,7 @@ class PassageIndex:
         chosen: list[Passage] = []
         for (number,) in rows.fetchall():
             window = self._windows[number]
-            if not _says_more(window, words) or any(_overlap(window, c) for c in chosen):
+            if not _says_more(window, words) or any(_overlap(window, c) or window.quote == c.quote for c in chosen):
                 continue
             chosen.append(window)
             if len(chosen) == _MOST:

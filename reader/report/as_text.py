@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 from reader.findings import ClaimRecord, Examination
 from reader.report.totals import count_line
-from reader.report.wording import SIGNS, as_of_line, quote_line, source_line, today_line, verdict_words
+from reader.report.wording import (
+    SIGNS,
+    as_of_line,
+    before_line,
+    line_words,
+    quote_line,
+    source_line,
+    today_line,
+    verdict_words,
+)
 
 _WIDTH = 88
 _BLOCK_START = re.compile(r"^(\s*\d{0,9})([-+=.)~])(?=\s|$|[-=~])")
@@ -20,7 +29,7 @@ def as_text(result: Examination) -> str:
     article = result.article
     lines = [
         article.title or "(no title)",
-        f"{as_of_line(article.as_of)} · {'online' if result.online else 'offline'} · packs: {', '.join(result.packs) or 'none'}",
+        f"{as_of_line(article.as_of)} · {line_words(result.asked, online=result.online)} · packs: {', '.join(result.packs) or 'none'}",
         "",
     ]
     for record in _speaking(result):
@@ -48,8 +57,8 @@ def _text_block(record: ClaimRecord) -> Iterator[str]:
                 subsequent_indent="    ",
             )
         yield ""
-    for verdict in record.today:
-        yield from textwrap.wrap(today_line(verdict), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    for line in (*map(today_line, record.today), *map(before_line, record.before)):
+        yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield ""
 
 
@@ -73,8 +82,8 @@ def as_markdown(result: Examination) -> str:
                 link = f" <{evidence.url}>" if evidence.url and evidence.url.startswith("http") else ""
                 lines.append(f"- {_escaped(quote_line(evidence))} — {_escaped(source_line(evidence))}{link}")
             lines.append("")
-        for verdict in record.today:
-            lines += [f"*{_escaped(today_line(verdict))}*", ""]
+        for line in (*map(today_line, record.today), *map(before_line, record.before)):
+            lines += [f"*{_escaped(line)}*", ""]
     lines += [f"- {_escaped(f.stage)}: {_escaped(f.reason)}" for f in result.failures]
     return "\n".join(lines).rstrip() + "\n"
 

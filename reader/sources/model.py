@@ -59,6 +59,11 @@ class SourceFacts:
     has_key: bool = False
 
     @property
+    def is_local(self) -> bool:
+        """Whether it is a file on this machine: asked offline too."""
+        return self.name == "zim"
+
+    @property
     def is_asked(self) -> bool:
         """Whether it is switched on, has an address, and the key that it cannot do without."""
         return self.enabled and bool(self.url) and (self.key != "needed" or self.has_key)

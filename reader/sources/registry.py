@@ -46,9 +46,16 @@ def source_facts(settings: Sources) -> tuple[SourceFacts, ...]:
     return tuple(found)
 
 
+def open_local(settings: Sources) -> tuple[Source, ...]:
+    """The sources that are files on this machine."""
+    from reader.sources.zim import Zim
+
+    return tuple(Zim(facts) for facts in source_facts(settings) if facts.is_asked and facts.is_local)
+
+
 def open_sources(settings: Sources, client: Client) -> tuple[Source, ...]:
-    """The sources that an article asks, in the order in which they build on each other."""
-    facts = {f.name: f for f in source_facts(settings) if f.is_asked}
+    """The sources on the network that an article asks, in the order in which they build on each other."""
+    facts = {f.name: f for f in source_facts(settings) if f.is_asked and not f.is_local}
     return tuple(_OPENERS[name](client, facts[name], settings) for name in _OPENERS if name in facts)
 
 
@@ -64,7 +71,28 @@ def _wikidata(client: Client, facts: SourceFacts, settings: Sources) -> Source:
     return Wikidata(client, facts, settings.refresh)
 
 
+def _kiwix(client: Client, facts: SourceFacts, settings: Sources) -> Source:
+    from reader.sources.kiwix import Kiwix
+
+    return Kiwix(client, facts)
+
+
+def _crossref(client: Client, facts: SourceFacts, settings: Sources) -> Source:
+    from reader.sources.crossref import Crossref
+
+    return Crossref(client, facts)
+
+
+def _factcheck(client: Client, facts: SourceFacts, settings: Sources) -> Source:
+    from reader.sources.factcheck import FactCheck
+
+    return FactCheck(client, facts, key_of(facts.name, settings.of(facts.name)))
+
+
 _OPENERS: dict[str, Callable[[Client, SourceFacts, Sources], Source]] = {
     "wikipedia": _wikipedia,
     "wikidata": _wikidata,
+    "kiwix": _kiwix,
+    "crossref": _crossref,
+    "factcheck": _factcheck,
 }

@@ -6,8 +6,10 @@ API: www.wikidata.org/w/api.php?action=help&modules=wbgetentities and …modules
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -28,6 +30,7 @@ _NAMES = "info|labels|descriptions|aliases"
 _MOST_LABEL_CALLS = 3
 _MOST_SEARCHES = 2
 _MOST_ENTITIES = 150
+_ID = re.compile(r"Q[1-9]\d{0,9}")  # one bad id refuses a whole call
 _KIND_OF_VALUE: dict[str, EntityKind] = {
     model.POSITION_HELD: "position", model.OFFICE_OF_HEAD: "position", "P1313": "position", "P1906": "position",
     model.DIRECTOR: "person", model.CHIEF_EXECUTIVE: "person", "P488": "person", "P35": "person", "P6": "person", model.OFFICE_HOLDER: "person",
@@ -44,6 +47,7 @@ class Wikidata:
     def __init__(self, client: Client, facts: SourceFacts, refresh: int) -> None:
         self.facts = facts
         self._client, self._refresh = client, refresh
+        self._merged: dict[str, str] = {}
 
     async def who(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Entities, then what their statements name."""
@@ -53,10 +57,11 @@ class Wikidata:
             titles = {**store.titles("en", wanted.names, today, self._refresh), **titles}
         searched = await self._searched(wanted, titles, store)
         meant = [t.item for name in wanted.names if (t := titles.get(name)) and t.item]
-        ids = list(dict.fromkeys((*meant, *wanted.known, *searched)))[:_MOST_ENTITIES]
+        ids = [i for i in dict.fromkeys((*meant, *wanted.known, *searched)) if _ID.fullmatch(i)][:_MOST_ENTITIES]
         async for learned in self._entities(ids, wanted.language, store):
             yield learned
-        names = {n: t.item for n, t in titles.items() if t.item}
+        ids = [_today(i, store) for i in ids]
+        names = {n: _today(t.item, store) for n, t in titles.items() if t.item}
         await asyncio.to_thread(store.keep_names, _fitting(names, titles, store))
         async for learned in self._named_by(ids, wanted.language, store):
             yield learned
@@ -83,31 +88,31 @@ class Wikidata:
             raws = await self._get(batch, _FULL, language)
             records = [r for raw in raws if (r := record_of(raw, language, today.isoformat()))]
             changed = await asyncio.to_thread(store.keep_records, records, today)
-            for gone in set(batch.split("|")) - {r.entity.id for r in records}:
-                await asyncio.to_thread(store.note, f"entity:{gone}", today)  # missing, merged or without a name
+            for gone in set(batch.split("|")) - {r.entity.id for r in records}:  # missing, merged or without a name
+                await asyncio.to_thread(store.note, f"entity:{gone}", today, self._merged.get(gone))
             yield Learned(frozenset(r.entity.id for r in records), changed)
 
     async def _named_by(self, ids: Sequence[str], language: str, store: EvidenceStore) -> AsyncIterator[Learned]:
-        """Offices whole (their terms say who held them), everything else that statements name by its label."""
-        today = clock.today()
-        done: set[str] = set(ids)
-        budget = _MOST_LABEL_CALLS
-        for wave in (ids, None):
-            subjects = wave if wave is not None else [i for i in done if i not in ids]
+        """Offices whole (their terms say who held them), everything else that statements name by its label.
+
+        In two waves: what the entities name, then what the offices name; so many calls in all, the most needed first.
+        """
+        calls = _MOST_LABEL_CALLS
+        subjects: Sequence[str] = ids
+        for _wave in range(2):
             kinds = _values(subjects, store)
-            fresh = [i for i in kinds if i not in done and not store.fetched([f"entity:{i}", f"label:{i}"])]
+            fresh = [i for i in kinds if _ID.fullmatch(i) and not store.fetched([f"entity:{i}", f"label:{i}"])]
             offices = [i for i in fresh if kinds[i] == "position"][:BATCH]
-            others = [i for i in fresh if i not in set(offices)][: BATCH * max(0, budget - bool(offices))]
+            named = [i for i in fresh if i not in set(offices)][: BATCH * max(0, calls - bool(offices))]
             for batch in batches(offices):
-                budget -= 1
                 yield await self._kept(batch, _FULL, language, kinds, store, whole=True)
-            for batch in batches(others):
-                budget -= 1
+            for batch in batches(named):
                 yield await self._kept(batch, _NAMES, language, kinds, store, whole=False)
-            done |= {*offices, *others}
-            if budget <= 0 or not offices:
+            calls -= len(batches(offices)) + len(batches(named))
+            subjects = offices
+            if calls <= 0 or not offices:
                 break
-        await asyncio.to_thread(store.use, [f"label:{i}" for i in _values(ids, store)], today)
+        await asyncio.to_thread(store.use, [f"label:{i}" for i in _values(ids, store)], clock.today())
 
     async def _kept(
         self, batch: str, props: str, language: str, kinds: dict[str, EntityKind], store: EvidenceStore, *, whole: bool
@@ -143,7 +148,18 @@ class Wikidata:
         reply = await call(self._client, self.facts.title, self.facts.url, params, gently=gently)
         if reply.entities is None:
             raise JunkError(self.facts.title, "the answer is not what it should be (no entities)")
-        return [raw for item in objects(reply.entities) if (raw := _raw(item))]
+        found = objects(reply.entities)
+        for item in found:
+            merged = item.get("redirects")
+            if isinstance(merged, dict) and (old := text(merged, "from")) and (new := text(merged, "to")):
+                self._merged[old] = f"={new}"
+        return [raw for item in found if (raw := _raw(item))]
+
+
+def _today(item: str, store: EvidenceStore) -> str:
+    """The id that an item has now: a merged one was noted with the id that took it up."""
+    revision = getattr(store.fetched([f"entity:{item}"]).get(f"entity:{item}"), "revision", None) or ""
+    return revision[1:] if revision.startswith("=") else item
 
 
 def _raw(item: dict[str, Any]) -> RawEntity | None:
@@ -200,8 +216,6 @@ def _fitting(names: dict[str, str], titles: dict[str, TitleFound], store: Eviden
 
 
 def _days(at: str) -> int:
-    from datetime import date
-
     try:
         return (clock.today() - date.fromisoformat(at)).days
     except ValueError:

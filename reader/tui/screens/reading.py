@@ -20,7 +20,16 @@ from textual.timer import Timer
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, AsOf
-from reader.findings import ClaimRecord, DeskOptions, Finished, ParagraphKnown, Progress, StageFailed
+from reader.findings import (
+    ClaimRecord,
+    DeskOptions,
+    Finished,
+    ParagraphKnown,
+    Progress,
+    SourceFailed,
+    SourcesState,
+    StageFailed,
+)
 from reader.settings import Settings
 from reader.tui.keymap import Keymap, default_bindings
 from reader.tui.messages import EvidenceWanted, FocusMoved
@@ -29,6 +38,7 @@ from reader.tui.widgets.bars import Foot, Head
 from reader.tui.widgets.margin_pane import MarginPane
 
 if TYPE_CHECKING:
+    from reader.desk import Desk
     from reader.knowledge.cards import Card
 
 _PROBLEMS = ("refuted", "conflicting")
@@ -57,6 +67,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._records: dict[int, tuple[ClaimRecord, ...]] = {}
         self._cards: dict[int, tuple[Card, ...]] = {}
         self._done = False
+        self._asked: SourcesState | None = None
+        self._desk: Desk | None = None
         self._numbered: dict[str, int] | None = None
         self._told_progress = 0.0
         self._margin_timer: Timer | None = None
@@ -87,7 +99,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         started = time.monotonic()
         self._done = False
         desk = await asyncio.to_thread(import_module, "reader.desk")
-        stream = desk.Desk(self._article, replace(self._options, pause=_PAUSE)).run()
+        self._desk = desk.Desk(self._article, replace(self._options, pause=_PAUSE))
+        stream = self._desk.run()
         try:
             async for event in stream:
                 if isinstance(event, ParagraphKnown):
@@ -98,6 +111,10 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
                     self.notify(
                         event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10
                     )
+                elif isinstance(event, SourcesState):
+                    self._show_line(event)
+                elif isinstance(event, SourceFailed) and not event.is_calm:
+                    self.notify(event.reason, title=event.source, severity="warning", markup=False, timeout=6)
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
         except Exception as error:
@@ -108,6 +125,13 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.notify(reason, title="checking failed", severity="error", markup=False, timeout=15)
         finally:
             await stream.aclose()
+
+    def _show_line(self, state: SourcesState) -> None:
+        """Where the asking of sources stands, in the head; cards say what is being refreshed."""
+        was, self._asked = self._asked, state
+        self.head.show(self._article, online=self._options.online, asked=state)
+        if was is None or was.line != state.line:
+            self._show_margin()
 
     def _show_progress(self, event: Progress) -> None:
         """Say how far a stage is, a few times a second and no more."""
@@ -164,6 +188,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.article_pane.claim,
             not self._done,
             furniture,
+            self._asked is not None and self._asked.line == "online",
         )
 
     def _show_place(self) -> None:
@@ -277,7 +302,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._numbered = None
         self._cards.clear()
         self.article_pane.replace_claims({})
-        self.head.show(self._article, online=self._options.online)
+        self.head.show(self._article, online=self._options.online, asked=self._asked)
         self._examine()
 
     def action_open_source(self) -> None:
@@ -289,6 +314,18 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.app.push_screen(LeaveScreen(url))
         else:
             self.notify("Nothing here has an address to open.", markup=False)
+
+    def action_online(self) -> None:
+        """Go offline, or online again: what is known stays, what waits goes on."""
+        if self._options.sources is None or self._desk is None:
+            self.notify("This article never asks anybody: it is a sample, or a saved pack.", markup=False)
+            return
+        online = not self._options.online
+        self._options = replace(self._options, online=online)
+        line = self._desk.sourcing.line
+        (line.open if online else line.close)()
+        self.head.show(self._article, online=online, asked=self._asked)
+        self.notify("Online." if online else "Offline: nothing is sent.", markup=False, timeout=2)
 
     def action_next_theme(self) -> None:
         """Change to the next theme."""

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.article.model import Article
-from reader.report.wording import ASCII_SIGNS, SIGNS, as_of_line
+from reader.report.wording import ASCII_SIGNS, SIGNS, as_of_line, line_words
 from reader.tui.keymap import Keymap, shown_key
 
 if TYPE_CHECKING:
     from reader.checks.model import Label
+    from reader.findings import SourcesState
 
 _WIDE = 100
 
@@ -27,12 +28,12 @@ class Head(Static):
         super().__init__(id="head", markup=False)
         self._title, self._facts, self._brief = "", "", ""
 
-    def show(self, article: Article, *, online: bool) -> None:
-        """Take up an article's title and date."""
+    def show(self, article: Article, *, online: bool, asked: SourcesState | None = None) -> None:
+        """Take up an article's title and date, and where the asking of sources stands."""
         self._title = article.title or "(no title)"
-        where = "online" if online else "offline"
+        where = line_words(asked, online=online)
         self._facts = f"{as_of_line(article.as_of)} · {where}"
-        self._brief = f"{article.as_of.date.iso if article.as_of.date else 'undated'} · {where}"
+        self._brief = f"{article.as_of.date.iso if article.as_of.date else 'undated'} · {where.partition(' · ')[0]}"
         self._fit()
 
     def on_resize(self) -> None:

@@ -10,8 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.clock import today
 from reader.findings import ClaimRecord
-from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line, today_line
+from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, age_words, before_line, quote_line, source_line, today_line
 
 if TYPE_CHECKING:
     from reader.checks.model import Verdict
@@ -40,9 +41,10 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
         claim: str | None,
         waiting: bool,
         furniture: bool,
+        refreshing: bool = False,
     ) -> None:
         """Show a paragraph's verdicts and cards, the current claim first."""
-        key = (records, cards, claim, waiting, furniture)
+        key = (records, cards, claim, waiting, furniture, refreshing)
         if key == self._shown:
             return
         self._shown = key
@@ -65,7 +67,7 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
         if waiting and not records and not furniture:
             pieces.append(("checking …\n\n", "$muted"))
         for card in cards:
-            pieces += _card(card)
+            pieces += _card(card, refreshing=refreshing)
         self._body.update(Content.assemble(*pieces))
         self.scroll_home(animate=False, immediate=True)
 
@@ -80,8 +82,12 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
             if verdict.is_decided:
                 yield from _evidence(verdict)
             yield "\n", ""
+            if current and number == 0:
+                yield from _passages(verdict, record.claim.text)
         for verdict in record.today:
             yield f"{today_line(verdict)}\n\n", "$muted"
+        for before in record.before:
+            yield f"{before_line(before)}\n\n", "$muted"
 
 
 def _evidence(verdict: Verdict) -> Iterable[_Piece]:
@@ -97,12 +103,36 @@ def _evidence(verdict: Verdict) -> Iterable[_Piece]:
         yield f"  and {len(verdict.evidence) - len(shown)} more (enter)\n", "$muted"
 
 
-def _card(card: Card) -> Iterable[_Piece]:
+def _passages(verdict: Verdict, claim: str) -> Iterable[_Piece]:
+    """What a page says that comes near to a claim no check decides, the shared words marked: to read, not to believe."""
+    from reader.knowledge.passages import shared_words
+
+    quotes = [e for e in verdict.evidence if e.stance == "context" and e.quote]
+    if verdict.is_decided or not quotes:
+        return
+    yield f"what {quotes[0].source} says\n", "$muted"
+    for evidence in quotes:
+        quote, at = _short(evidence.quote or "", 300), 0
+        yield "  “", ""
+        for start, end in shared_words(quote, claim):
+            yield quote[at:start], ""
+            yield quote[start:end], "bold"
+            at = end
+        yield f"{quote[at:]}”\n", ""
+        yield f"  {source_line(evidence)}\n", "$muted"
+    yield "\n", ""
+
+
+def _card(card: Card, *, refreshing: bool) -> Iterable[_Piece]:
     yield card.entity.label, "bold"
     yield f"   {card.entity.description}\n" if card.entity.description else f"   {card.entity.kind}\n", "$muted"
     for label, text in card.lines:
         yield f"  {label:<9}", "$muted"
         yield f"{_short(text, 120)}\n", ""
+    if card.checked:
+        now = today()
+        old = refreshing and card.checked[:10] != now.isoformat()
+        yield f"  {card.source} · {age_words(card.checked, now)}{' · refreshing' if old else ''}\n", "$muted"
     yield "\n", ""
 
 
