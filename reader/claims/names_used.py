@@ -21,8 +21,11 @@ _RUN = re.compile(
     r"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:(?:of|for|de|la|du|da|von|van|der|al|bin)\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*"
 )
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"”]+")
-_TITLE = re.compile(r"[“\"]([A-Z][^“”\"]{15,200})[”\"]")
-_WORK = re.compile(r"\b(?:study|studies|paper|preprint|journal|published in)\b")
+TITLE = re.compile(r"[“\"]([A-Z][^“”\"]{15,200})[”\"]")
+_WORK_BEFORE = re.compile(r"\b(?:entitled|titled|called|paper|study|preprint|article),?\s\Z")
+_WORK_AFTER = re.compile(
+    r",?\s(?:(?:a|the|their|his|her)\s(?:\w+\s)?(?:paper|study|preprint|article)\b|(?:was\s)?published\sin\b)"
+)
 _SPLIT = re.compile(r"\s(?:and|&)\s")
 _PLAIN = frozenset(
     (
@@ -71,13 +74,13 @@ def dois_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
 
 
 def works_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
-    """Titles in quotation marks beside a word for a scientific work."""
+    """Titles in quotation marks that the words around them call a paper or a study: no speech is taken for one."""
     found = []
     for paragraph in paragraphs:
         if paragraph.is_checked:
-            for title in _TITLE.finditer(paragraph.text):
-                around = paragraph.text[max(0, title.start() - 80) : title.end() + 80]
-                if len(title[1].split()) >= 4 and _WORK.search(around):
+            for title in TITLE.finditer(paragraph.text):
+                before, after = paragraph.text[: title.start()], paragraph.text[title.end() :]
+                if len(title[1].split()) >= 4 and (_WORK_BEFORE.search(before) or _WORK_AFTER.match(after)):
                     found.append(title[1].rstrip(",."))
     return tuple(dict.fromkeys(found))
 

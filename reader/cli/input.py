@@ -45,6 +45,11 @@ def store_path() -> Path:
     return data_dir() / "evidence.sqlite"
 
 
+def reviews_path() -> Path:
+    """Where the pack of reviewed claims is, once `caveat sources update` has fetched it."""
+    return data_dir() / "claimreview.pack"
+
+
 def read_article(word: str, asked: Asked, settings: Settings) -> Article:
     """The article of a path, a web address or "-". Raises SystemExit with status 2 and one line."""
     as_of, max_bytes = asked.as_of, asked.max_bytes
@@ -95,6 +100,11 @@ def _read_page(word: str, asked: Asked, settings: Settings) -> Article:
             store.close()
 
 
+def _reviews(*, sample: bool) -> tuple[Path, ...]:
+    path = reviews_path()
+    return (path,) if path.is_file() and not sample else ()
+
+
 def _is_pack(word: str) -> bool:
     """Whether a file is a pack: a saved one opens by itself, with its own evidence and no other."""
     try:
@@ -138,7 +148,7 @@ def desk_options(settings: Settings, asked: Asked, word: str) -> DeskOptions:
         )
     return DeskOptions(
         checks=_checks(asked.checks, settings),
-        packs=(*asked.packs, *(Path(p).expanduser() for p in settings.checking.packs)),
+        packs=(*asked.packs, *(Path(p).expanduser() for p in settings.checking.packs), *_reviews(sample=sample)),
         builtin=asked.builtin,
         model=settings.checking.model,
         online=not sample and is_online(asked, settings),

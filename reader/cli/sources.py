@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from reader.cli.input import store_path
+from reader.cli.input import reviews_path, store_path
 from reader.cli.problems import stop, warn
 from reader.knowledge.schema import PackError
 from reader.settings import load_settings
@@ -50,10 +50,10 @@ def _key(facts: SourceFacts) -> str:
 
 
 def _last_answers() -> dict[str, str]:
-    """The day of each source's last answer, from the store."""
+    """The day of each source's last answer, from the store and the pack of reviews."""
     path = store_path()
     if not path.is_file():
-        return {}
+        return _feed_day()
     from reader.knowledge.store import EvidenceStore
 
     try:
@@ -62,9 +62,25 @@ def _last_answers() -> dict[str, str]:
         warn(str(error))
         return {}
     try:
-        return store.last_answers()
+        return {**store.last_answers(), **_feed_day()}
     finally:
         store.close()
+
+
+def _feed_day() -> dict[str, str]:
+    from reader.knowledge.pack import Pack
+
+    path = reviews_path()
+    if not path.is_file():
+        return {}
+    try:
+        pack = Pack(path)
+    except PackError as error:
+        warn(str(error))
+        return {}
+    day = pack.manifest.get("made", "")
+    pack.close()
+    return {"claimreview": day}
 
 
 def update() -> int:
@@ -76,8 +92,8 @@ def update() -> int:
     if not facts.is_asked:
         stop("sources update: [sources.claimreview] is switched off")
     try:
-        new = asyncio.run(update_reviews(settings, facts, store_path()))
+        count = asyncio.run(update_reviews(settings, facts, reviews_path()))
     except (PackError, OSError) as error:
         stop(f"sources update: {error}")
-    warn(f"sources update: {new:,} new reviews from {_where(facts)}")
+    warn(f"sources update: {count:,} reviews from {_where(facts)}")
     return 0

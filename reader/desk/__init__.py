@@ -114,8 +114,10 @@ class Desk:
                 yield event
             async for event in self._whole_article_stage():
                 yield event
-            asking = self._start_asking()
-            async for event in self._language_stage(asking=asking):
+            self._asked = self._start_asking()
+            if self._asked is not None:
+                yield self._asked
+            async for event in self._language_stage(asking=self._asked is not None):
                 yield event
             yield Finished(self._result())
         finally:
@@ -213,7 +215,7 @@ class Desk:
         """All failures so far, for those that happened away from the stream; what was said is not said again."""
         return list(self._work.failures)
 
-    def _start_asking(self) -> bool:
+    def _start_asking(self) -> SourcesState | None:
         """Ask public sources, where that is wanted; without a screen, until the deadline."""
         mentions = (m for p in sorted(self._work.mentions) for m in self._work.mentions[p])
         paragraphs = self.article.paragraphs
@@ -350,7 +352,9 @@ class Desk:
 
     def _card(self, mention: Mention) -> Card:
         if mention.entity.id not in self._cards and self.knowledge is not None:
-            self._cards[mention.entity.id] = make_card(mention.entity, self.knowledge, self.article.as_of.date)
+            is_changed = mention.entity.id in self._sourcing.changed
+            as_of = self.article.as_of.date
+            self._cards[mention.entity.id] = make_card(mention.entity, self.knowledge, as_of, is_changed=is_changed)
         return self._cards[mention.entity.id]
 
     def _result(self) -> Examination:

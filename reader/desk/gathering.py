@@ -50,6 +50,11 @@ class Gatherer:
         self._budget = Budget(settings.requests)
         self._state = SourcesState(line.state, 0, settings.requests, len(wanted.names))
 
+    @property
+    def state(self) -> SourcesState:
+        """Where the asking stands."""
+        return self._state
+
     async def run(self) -> None:
         """Ask until everything is asked or the budget is spent; files of the reader's own first, for those need no line."""
         from reader.sources.client import Client

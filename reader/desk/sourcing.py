@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from reader.claims.names_used import dois_used, names_used, works_used
 from reader.claims.people import PeopleLedger
 from reader.clock import today
 from reader.desk.gathering import Gatherer, Heard
-from reader.findings import Before, ClaimRecord, DeskOptions
+from reader.findings import Before, ClaimRecord, DeskOptions, SourcesState
 from reader.knowledge.mentions import Mention
 from reader.knowledge.pack import Knowledge
 from reader.knowledge.schema import PackError
@@ -58,10 +59,10 @@ class Sourcing:
 
     def start(
         self, paragraphs: Sequence[Paragraph], people: PeopleLedger, mentions: Iterable[Mention], language: str | None
-    ) -> bool:
-        """Begin to ask about the names of an article; False where nothing is asked."""
+    ) -> SourcesState | None:
+        """Begin to ask about the names of an article; where the asking stands, None where nothing is asked."""
         if self._options.sources is None or self.store is None or not self.is_wanted:
-            return False
+            return None
         known = tuple(dict.fromkeys(m.entity.id for m in mentions if m.entity.id.startswith("Q")))
         names = names_used(paragraphs, people)
         wanted = Wanted(names, known, dois_used(paragraphs), works_used(paragraphs), language or "en")
@@ -70,7 +71,7 @@ class Sourcing:
         )
         self._asking = asyncio.create_task(gatherer.run(), name="ask public sources")
         self._asking.add_done_callback(self._ended)
-        return True
+        return gatherer.state
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled():
@@ -84,6 +85,16 @@ class Sourcing:
             await asyncio.gather(self._asking, return_exceptions=True)  # what failed was heard
         if self.store is not None:
             self.store.close()
+            await asyncio.to_thread(self._keep_small)
+
+    def _keep_small(self) -> None:
+        """Hold the store to its size: what was needed longest ago goes first."""
+        from reader.knowledge.upkeep import prune, size_of
+
+        most = (self._options.sources.store if self._options.sources else 500) * 1_000_000
+        if self.store is not None and self._asking is not None and size_of(self.store.path) > most:
+            with contextlib.suppress(StoreError):  # another process may be at it, and the next reading tries again
+                prune(self.store.path, most * 9 // 10)
 
     def history(self, records: Iterable[ClaimRecord], knowledge: Knowledge | None) -> dict[str, tuple[Before, ...]]:
         """Note what was said today, and give what was said otherwise before. Raises StoreError."""

@@ -22,6 +22,7 @@ from reader.dates import Interval
 from reader.findings import Before, ClaimRecord, Examination, SourcesState, StageFailed
 from reader.knowledge.facts import FactError
 from reader.knowledge.mentions import Mention
+from reader.knowledge.model import Page
 from reader.knowledge.names import normal
 from reader.knowledge.pack import Knowledge
 from reader.knowledge.passages import PassageIndex
@@ -228,9 +229,14 @@ class Work:
         if claim.id not in self._quoted:
             self._quoted[claim.id] = tuple(
                 Evidence(
-                    p.page.source or "page", "context", quote=p.quote, url=p.page.url, title=p.page.title,
+                    p.page.source or "page", "context", quote=p.quote, url=_address(p.page), title=p.page.title,
                     revision=p.page.revision, retrieved=p.page.retrieved, licence=p.page.licence,
                 )
                 for p in self.quotes.nearest(claim.text)
             )  # fmt: skip
         return self._quoted[claim.id]
+
+
+def _address(page: Page) -> str | None:
+    """Where a page can be opened; one of a file on this machine cannot (RFC 2606 keeps .invalid for names that lead nowhere)."""
+    return None if page.url and ".invalid/" in page.url else page.url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reader.clock import today
 from reader.dates import Interval
 from reader.knowledge import model
 from reader.knowledge.model import Entity, Statement
@@ -25,14 +26,18 @@ class Card:
     url: str | None
     checked: str | None = None
     """The day on which its source was last asked; None for what only packs know."""
+    is_changed: bool = False
+    """Whether its source says something else than when it was asked before."""
 
 
-def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Card:
+def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None, *, is_changed: bool = False) -> Card:
     """The card of an entity as of a day."""
     lines = tuple(_lines(entity, knowledge, as_of))[:_MOST_LINES]
     sources = sorted({s.provenance.source for s in knowledge.statements(entity.id)})
     url = next((p.url for p in knowledge.pages((entity.id,)) if p.url), entity.url)
-    return Card(entity, lines, sources[0] if sources else "built-in pack", url, knowledge.checked(entity.id))
+    return Card(
+        entity, lines, sources[0] if sources else "built-in pack", url, knowledge.checked(entity.id), is_changed
+    )
 
 
 def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
@@ -52,6 +57,8 @@ def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iter
             yield label, str(date)
     if entity.kind in ("organisation", "other"):
         yield from _head(entity, knowledge, as_of)
+    if entity.kind in ("place", "other"):
+        yield from _place(entity, knowledge)
     for label, prop in (
         ("seat", model.HEADQUARTERS),
         ("operator", model.OPERATOR),
@@ -98,11 +105,10 @@ def _offices(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> It
     for term, seat in then[:2]:
         yield "then", _worded(term, seat)
     rest = [pair for pair in terms if pair not in then]
+    now = Interval.day(today())
     for term, seat in rest[-2:]:
-        yield (
-            ("later" if as_of is not None and term.start and term.start.after(as_of) else "earlier"),
-            _worded(term, seat),
-        )
+        is_later = as_of is not None and term.start is not None and term.start.after(as_of)
+        yield "now" if is_later and term.covers(now) else "later" if is_later else "earlier", _worded(term, seat)
 
 
 def _worded(term: Term, seat: Seat) -> str:
@@ -110,6 +116,30 @@ def _worded(term: Term, seat: Seat) -> str:
     if term.end is None:
         return f"{acting}{seat.label} since {term.start}"
     return f"{acting}{seat.label}, {term.start} to {term.end}"
+
+
+def _place(entity: Entity, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Where a place is, in words and degrees: no map is needed to know which one is meant."""
+    wheres = [
+        knowledge.label(s.value)
+        for prop in (model.LOCATED_IN, model.COUNTRY)
+        for s in knowledge.statements(entity.id, prop)
+        if s.rank != "deprecated" and s.end is None and s.value_kind == "entity"
+    ]
+    spot = next((p for s in knowledge.statements(entity.id, model.COORDINATES) if (p := _degrees(s.value))), "")
+    named = [w for w in dict.fromkeys(wheres) if not w.startswith(("Q", "local:"))][:2]
+    if named or spot:
+        yield "place", " · ".join(p for p in (f"in {', '.join(named)}" if named else "", spot) if p)
+
+
+def _degrees(value: str) -> str:
+    """ "45.9200,63.3420" as "45.92° N, 63.34° E"."""
+    try:
+        latitude, longitude = (float(part) for part in value.split(","))
+    except ValueError:
+        return ""
+    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
 
 
 def _head(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:

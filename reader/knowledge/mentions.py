@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.article.model import Span
+from reader.claims.names_used import DOI, TITLE
 from reader.claims.people import PeopleLedger
 from reader.dates import MONTHS
 from reader.knowledge.model import Entity, EntityKind
@@ -39,6 +40,16 @@ def find_mentions(paragraph: int, text: str, people: PeopleLedger, resolver: Res
     for found in _CAPITALS.finditer(text):
         words = [(m.start() + found.start(), m.end() + found.start()) for m in re.finditer(r"\S+", found[0])]
         yield from _in_run(paragraph, text, words[:_LONGEST_RUN], people, resolver)
+
+
+def find_works(paragraph: int, text: str, resolver: Resolver) -> Iterator[Mention]:
+    """Scientific works that a paragraph names by DOI, or by a title in quotation marks that is known."""
+    for pattern, group in ((DOI, 0), (TITLE, 1)):
+        for found in pattern.finditer(text):
+            name = found[group].rstrip(".,;:)]”’\"'")
+            works = {e.id: e for e, _ in resolver.knowledge.named(name) if e.kind == "work"}
+            if len(works) == 1:
+                yield Mention(Span(paragraph, found.start(group), found.start(group) + len(name)), *works.values())
 
 
 def _in_run(

@@ -154,6 +154,10 @@ class EvidenceStore:
                 found[key] = Fetched(*row)
         return found
 
+    def recent(self, keys: Sequence[str], today: date, days: int) -> set[str]:
+        """Those of these that were asked for not more than so many days ago."""
+        return {key for key, fetched in self.fetched(keys).items() if _is_recent(fetched.at, today, days)}
+
     def keep_records(self, records: Sequence[EntityRecord], today: date, *, whole: bool = True) -> frozenset[str]:
         """Keep entities as a source has them now; gives the ids whose revision differs from the one before.
 
@@ -272,7 +276,7 @@ class EvidenceStore:
 
     def last_answers(self) -> dict[str, str]:
         """The day of the last answer of each source, by the source's name."""
-        kinds = {"wikidata": ("entity", "label", "search"), "wikipedia": ("lead", "whole"), "claimreview": ("reviews",), "factcheck": ("factcheck",), "crossref": ("work",), "kiwix": ("kiwix",), "zim": ("zim",)}  # fmt: skip
+        kinds = {"wikidata": ("entity", "label", "search"), "wikipedia": ("lead", "whole"), "factcheck": ("factcheck",), "crossref": ("work",), "kiwix": ("kiwix",), "zim": ("zim",)}  # fmt: skip
         found: dict[str, str] = {}
         for source, prefixes in kinds.items():
             for prefix in prefixes:

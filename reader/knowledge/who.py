@@ -18,7 +18,7 @@ from reader.claims.roles import RolePhrase, role_phrases
 from reader.claims.words import Word, words_of
 from reader.dates import Interval
 from reader.knowledge import model
-from reader.knowledge.mentions import Mention, find_mentions
+from reader.knowledge.mentions import Mention, find_mentions, find_works
 from reader.knowledge.model import Entity
 from reader.knowledge.names import normal
 from reader.knowledge.resolve import Resolver
@@ -85,6 +85,9 @@ class WhoReader:
     def read(self, paragraph: int, text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """All mentions of a paragraph, by place; one may lie in another ("the NASA chief", "NASA")."""
         named = list(find_mentions(paragraph, text, self._people, self._resolver))
+        taken = [m.span for m in named]
+        works = find_works(paragraph, text, self._resolver)
+        named += [m for m in works if not any(m.span.overlaps(span) for span in taken)]
         self._resolver.note_context(m.entity.id for m in named)
         found: list[Mention] = []
         for sentence in sentences:

@@ -19,6 +19,7 @@ from reader.sources.model import Learned, RefusedError, SourceFacts, Wanted, not
 
 _MOST = 3
 _RETRACTIONS = ("retraction", "withdrawal", "removal", "expression_of_concern", "expression-of-concern")
+_REFRESH = 7  # days
 
 
 class _Reply(msgspec.Struct):
@@ -40,10 +41,10 @@ class Crossref:
     async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Works by DOI, then by title."""
         for doi in wanted.dois[:_MOST]:
-            if not store.fetched([f"work:{doi}"]):
+            if not store.recent([f"work:{doi}"], clock.today(), _REFRESH):
                 yield await self._kept(await self._by_doi(doi), doi, store)
         for title in wanted.works[:_MOST]:
-            if not store.fetched([f"work:{title}"]):
+            if not store.recent([f"work:{title}"], clock.today(), _REFRESH):
                 yield await self._kept(await self._by_title(title), title, store)
 
     async def _by_doi(self, doi: str) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from reader.sources.client import Client
 from reader.sources.model import Learned, SourceFacts, Wanted, nothing
 
 _MOST_NAMES = 3
+_REFRESH = 7  # days
 
 
 class _Reply(msgspec.Struct):
@@ -37,7 +38,7 @@ class FactCheck:
     async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Reviews, kept like those of any feed."""
         for name in wanted.names[:_MOST_NAMES]:
-            if store.fetched([f"factcheck:{name}"]):
+            if store.recent([f"factcheck:{name}"], clock.today(), _REFRESH):
                 continue
             params = {"query": name, "languageCode": wanted.language, "pageSize": "20"}
             reply = await self._client.json(self.facts.title, self.facts.url, _Reply, params, headers=self._headers)

@@ -23,6 +23,7 @@ _MOST_NAMES = 6
 _MOST_BOOKS = 3
 _BOOK = re.compile(rb'href="(?:/[\w/-]*)?/(?:content/)?([\w.~%-]+)"\s+type="text/html"|type="text/html"\s+href="(?:/[\w/-]*)?/(?:content/)?([\w.~%-]+)"')  # fmt: skip
 _LINK = re.compile(rb"<link>[^<]*?/(?:content/)?(?P<book>[\w.~%-]+)/(?P<path>[^<]+)</link>")
+_REFRESH = 30  # days: a book changes when its file is replaced
 
 
 class Kiwix:
@@ -39,7 +40,7 @@ class Kiwix:
 
     async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Pages whose title is a name; then what a search for the names together finds."""
-        asked = [n for n in wanted.names[:_MOST_NAMES] if not store.fetched([f"kiwix:{n}"])]
+        asked = [n for n in wanted.names[:_MOST_NAMES] if not store.recent([f"kiwix:{n}"], clock.today(), _REFRESH)]
         if not asked:
             return
         for book in await self._books():

@@ -131,7 +131,7 @@ class Wikidata:
         today = clock.today()
         found: list[str] = []
         open_names = [n for n in wanted.names if " " in n and (t := titles.get(n)) and t.open == "missing"]
-        asked = [n for n in open_names if not store.fetched([f"search:{n}"])]
+        asked = [n for n in open_names if not store.recent([f"search:{n}"], today, self._refresh)]
         for name in asked[:_MOST_SEARCHES]:
             params = {"action": "wbsearchentities", "search": name, "language": wanted.language, "uselang": wanted.language, "type": "item", "limit": "5"}  # fmt: skip
             reply = await call(self._client, self.facts.title, self.facts.url, params)

@@ -52,15 +52,17 @@ class Wikipedia:
         if not any(t.item for t in titles.values()):
             language, titles = "en", store.titles("en", wanted.names, today, self._refresh)
         pages = list(dict.fromkeys(t.page for n in wanted.names if (t := titles.get(n)) and t.item and t.page))
-        wanted_leads = [p for p in pages if not store.fetched([f"lead:{language}:{p}"])][:_MOST_LEADS]
-        for batch in batches(wanted_leads, _LEADS_A_CALL):
+        leads = {f"lead:{language}:{p}": p for p in pages[:_MOST_LEADS]}
+        wholes = {f"whole:{language}:{p}": p for p in pages[:_MOST_PAGES]}
+        recent = store.recent([*leads, *wholes], today, self._refresh)
+        for batch in batches([p for key, p in leads.items() if key not in recent], _LEADS_A_CALL):
             yield Learned(pages=await self._pages(batch, language, store, intro=True))
             for page in batch.split("|"):
                 await asyncio.to_thread(store.note, f"lead:{language}:{page}", today)
-        for page in pages[:_MOST_PAGES]:
-            if not store.fetched([f"whole:{language}:{page}"]):
+        for key, page in wholes.items():
+            if key not in recent:
                 yield Learned(pages=await self._pages(page, language, store, intro=False))
-                await asyncio.to_thread(store.note, f"whole:{language}:{page}", today)
+                await asyncio.to_thread(store.note, key, today)
 
     async def _titles(self, names: str, language: str) -> list[TitleFound]:
         """What each name leads to, by way of normalisation and redirects; a redirect into a section means something else."""

@@ -17,6 +17,7 @@ from reader.sources.relaxing import relaxed
 
 _MOST_NAMES = 40
 _MOST_FOUND = 5
+_REFRESH = 30  # days: a book changes when its file is replaced
 
 
 class Zim:
@@ -31,7 +32,11 @@ class Zim:
 
     async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Pages whose title is a name, and what a search for the names together finds."""
-        asked = [n for n in wanted.names[:_MOST_NAMES] if not store.fetched([f"zim:{self.facts.url}:{n}"])]
+        asked = [
+            n
+            for n in wanted.names[:_MOST_NAMES]
+            if not store.recent([f"zim:{self.facts.url}:{n}"], clock.today(), _REFRESH)
+        ]
         if not asked:
             return
         pages = await asyncio.to_thread(self._pages, asked, wanted)

@@ -324,6 +324,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._options = replace(self._options, online=online)
         line = self._desk.sourcing.line
         (line.open if online else line.close)()
+        if self._asked is not None:
+            self._asked = replace(self._asked, line="online" if online else "offline")
         self.head.show(self._article, online=online, asked=self._asked)
         self.notify("Online." if online else "Offline: nothing is sent.", markup=False, timeout=2)
 

@@ -132,7 +132,10 @@ def _card(card: Card, *, refreshing: bool) -> Iterable[_Piece]:
     if card.checked:
         now = today()
         old = refreshing and card.checked[:10] != now.isoformat()
-        yield f"  {card.source} · {age_words(card.checked, now)}{' · refreshing' if old else ''}\n", "$muted"
+        told = " · changed since last time" if card.is_changed else " · refreshing" if old else ""
+        yield f"  {card.source} · {age_words(card.checked, now)}{told}\n", "$muted"
+        if card.url:
+            yield f"  {_short(card.url.partition('://')[2], 60)}\n", "$muted"
     yield "\n", ""
 
 
