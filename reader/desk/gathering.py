@@ -13,7 +13,18 @@ from reader.findings import SourceFailed, SourcesState
 from reader.knowledge.schema import PackError
 from reader.settings import Sources
 from reader.sources.line import Budget, Line
-from reader.sources.model import ClosedError, Learned, Source, SourceError, SpentError, UnreachableError, Wanted
+from reader.sources.model import (
+    BusyError,
+    ClosedError,
+    JunkError,
+    Learned,
+    LedAwayError,
+    Source,
+    SourceError,
+    SpentError,
+    UnreachableError,
+    Wanted,
+)
 
 if TYPE_CHECKING:
     from reader.knowledge.store import EvidenceStore
@@ -82,7 +93,9 @@ class Gatherer:
         self._tell(line=self._line.state)
 
     async def _ask(self, task: _Task) -> bool:
-        """Ask one question; False where nothing answers, and it has to be asked again."""
+        """Ask one question; False where it has to be asked again before any other."""
+        spent = self._budget.spent
+        title = task.source.facts.title
         try:
             async for learned in getattr(task.source, task.round)(self._wanted, self._store):
                 self._line.answered()
@@ -90,24 +103,32 @@ class Gatherer:
                     self._hear(learned)
                 self._tell(line=self._line.state)
             self._line.answered()
-        except UnreachableError as error:
-            self._hear(SourceFailed(task.source.facts.title, error.reason, is_calm=True))
-            self._line.lose()
-            self._tell(line=self._line.state)
-            if self._patient:
-                await self._line.wait()
-            return False
         except ClosedError:
             return False
+        except (UnreachableError, BusyError, JunkError, LedAwayError) as error:
+            is_lost = isinstance(error, UnreachableError)
+            self._hear(SourceFailed(title, error.reason, is_calm=is_lost))
+            if is_lost:
+                self._line.lose()
+            if is_lost or self._patient:
+                return await self._again(spent)
         except SpentError as error:
-            self._hear(SourceFailed(task.source.facts.title, error.reason, is_calm=True))
+            self._hear(SourceFailed(title, error.reason, is_calm=True))
         except SourceError as error:
-            self._hear(SourceFailed(task.source.facts.title, error.reason))
+            self._hear(SourceFailed(title, error.reason))
         except PackError as error:
             self._hear(SourceFailed("evidence store", str(error)))
         task.is_done = True
         self._tell(waiting=0 if task.round == _ROUNDS[-1] else self._state.waiting)
         return True
+
+    async def _again(self, spent: int) -> bool:
+        """Wait a while before the same question; what was spent on it in vain is given back."""
+        self._tell(line=self._line.state)
+        if self._patient:
+            self._budget.spent = spent
+            await self._line.wait()
+        return False
 
     def _tell(self, **changed: object) -> None:
         """Say what has changed about the state, and nothing where nothing has."""

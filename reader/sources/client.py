@@ -22,7 +22,15 @@ from reader.settings import Sources
 from reader.sources.bounded import LARGEST, BrokenBodyError, TooMuchError, read_bounded
 from reader.sources.hosts import HostGate
 from reader.sources.line import Budget
-from reader.sources.model import BusyError, ClosedError, JunkError, RefusedError, SpentError, UnreachableError
+from reader.sources.model import (
+    BusyError,
+    ClosedError,
+    JunkError,
+    LedAwayError,
+    RefusedError,
+    SpentError,
+    UnreachableError,
+)
 
 HOME = "https://pypi.org/project/caveat-lector/"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -118,8 +126,8 @@ class Client:
 
     async def _once(self, source: str, url: str, headers: Mapping[str, str], largest: int) -> Answer:
         """One request with its redirects."""
-        for _hop in range(_MOST_REDIRECTS + 1):
-            self._permit(source, url)
+        for hop in range(_MOST_REDIRECTS + 1):
+            self._permit(source, url, LedAwayError if hop else RefusedError)
             gate = self._gate(url)
             if gate.paused_for > _LONGEST_WORTH_WAITING:
                 raise RefusedError(source, f"wants us to wait {gate.paused_for:.0f} seconds")
@@ -135,14 +143,14 @@ class Client:
             url = urljoin(url, answer.headers.get("location", ""))
         raise RefusedError(source, "redirects without end")
 
-    def _permit(self, source: str, url: str) -> None:
-        """Only to the source's own host, and only encrypted unless it is this machine. Raises RefusedError."""
+    def _permit(self, source: str, url: str, refused: type[RefusedError]) -> None:
+        """Only to the source's own host, and only encrypted unless it is this machine. Raises `refused`."""
         parts = urlsplit(url)
         host = parts.hostname or ""
         if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
-            raise RefusedError(source, f"only https is used; {parts.scheme or 'no scheme'}://{host} is not")
+            raise refused(source, f"only https is used; {parts.scheme or 'no scheme'}://{host} is not")
         if not _is_of(_origin(url), self._origins.get(source)):
-            raise RefusedError(source, f"redirects to {host or 'nowhere'}, which is not its host")
+            raise refused(source, f"leads to {host or 'nowhere'}, which is not its host")
 
     def _gate(self, url: str) -> HostGate:
         host = urlsplit(url).netloc

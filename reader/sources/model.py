@@ -33,6 +33,10 @@ class RefusedError(SourceError):
     """The source, or our own rules about hosts and redirects, said no; asking again will not help."""
 
 
+class LedAwayError(RefusedError):
+    """A redirect to a host that is not the source's, as the sign-in page of a hotel's network sends: not followed."""
+
+
 class JunkError(SourceError):
     """An answer that is not what it should be: another type, cut, too large, or of another shape."""
 

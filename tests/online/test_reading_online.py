@@ -41,7 +41,9 @@ async def test_online_a_false_office_is_refuted_and_a_true_one_supported_with_qu
     said = spoken(result)
     assert "refuted (office)" in said[LIND]
     assert said[ANNA] == "supported (office)"
-    evidence = next(v for r in result.claims if r.claim.text == LIND for v in r.verdicts if v.check == "office").evidence
+    evidence = next(
+        v for r in result.claims if r.claim.text == LIND for v in r.verdicts if v.check == "office"
+    ).evidence
     assert {e.source for e in evidence} == {"Wikidata"}
     assert all(e.statement and e.revision and e.retrieved and e.licence == "CC0" for e in evidence)
 
@@ -120,7 +122,9 @@ async def test_a_source_that_fails_costs_its_own_part_only(read, article, option
     assert not any("office" in labels for labels in spoken(result).values())
 
 
-async def test_a_lost_network_is_waited_for_and_everything_is_filled_in_by_itself(article, options, harbour, monkeypatch, no_parse):
+async def test_a_lost_network_is_waited_for_and_everything_is_filled_in_by_itself(
+    article, options, harbour, monkeypatch, no_parse
+):
     monkeypatch.setattr("reader.desk.LanguageWorker", no_parse)
     monkeypatch.setattr("reader.sources.line._FIRST_WAIT", 0.05)
     monkeypatch.setattr("reader.sources.line._LONGEST_WAIT", 0.1)
@@ -145,7 +149,9 @@ async def test_a_lost_network_is_waited_for_and_everything_is_filled_in_by_itsel
     assert "refuted (office)" in spoken(result)[LIND]
 
 
-async def test_offline_by_wish_sends_nothing_and_going_online_fills_everything_in(article, options, harbour, monkeypatch, no_parse):
+async def test_offline_by_wish_sends_nothing_and_going_online_fills_everything_in(
+    article, options, harbour, monkeypatch, no_parse
+):
     monkeypatch.setattr("reader.desk.LanguageWorker", no_parse)
     asked = len(harbour.wikidata.requests)
     desk = Desk(article, replace(options, online=False, keep_trying=True))

@@ -68,6 +68,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._cards: dict[int, tuple[Card, ...]] = {}
         self._done = False
         self._asked: SourcesState | None = None
+        self._told: set[str] = set()
         self._desk: Desk | None = None
         self._numbered: dict[str, int] | None = None
         self._told_progress = 0.0
@@ -113,7 +114,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
                     )
                 elif isinstance(event, SourcesState):
                     self._show_line(event)
-                elif isinstance(event, SourceFailed) and not event.is_calm:
+                elif isinstance(event, SourceFailed) and not event.is_calm and event.source not in self._told:
+                    self._told.add(event.source)
                     self.notify(event.reason, title=event.source, severity="warning", markup=False, timeout=6)
                 elif isinstance(event, Finished):
                     self._finish(event, time.monotonic() - started)
