@@ -17,9 +17,9 @@ from reader.dates import MONTHS
 from reader.language.datetext import WEEKDAYS
 from reader.language.sentences import split_sentences
 
-_RUN = re.compile(
-    r"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:(?:of|for|de|la|du|da|von|van|der|al|bin)\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*"
-)
+_LINK = "(?:of|for|on|and|de|la|du|da|von|van|der|al|bin)"
+_RUN = re.compile(rf"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:{_LINK}\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*")
+_LINKS = frozenset("of for on and the".split())
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"”]+")
 TITLE = re.compile(r"[“\"]([A-Z][^“”\"]{15,200})[”\"]")
 _WORK_BEFORE = re.compile(r"\b(?:entitled|titled|called|paper|study|preprint|article),?\s\Z")
@@ -40,8 +40,9 @@ _LEADS = frozenset(
     "president minister chancellor premier senator governor mayor prime director general administrator secretary commander captain judge "
     "bishop former acting deputy vice chief chairman chairwoman astronaut cosmonaut justice ambassador".split()
 )
+_LOOSE = _LEADS | _TIME_WORDS | _LINKS
 _OFFICE_OF = re.compile(rf"(?:\S+\s)?(?:CEO|{'|'.join(w.title() for w in sorted(_LEADS))}) of ")
-_LONGEST = 6
+_LONGEST = 10
 _MOST = 150
 
 
@@ -64,7 +65,7 @@ def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger) -> tuple[s
     kept = [n for n in counts if not _is_word(n, lower, only_first=at_start[n] == counts[n])]
     parts = {word for n in kept if " " in n and people.is_noted(n) for word in n.split()}
     names = [n for n in kept if n not in parts or not people.is_surname(n)]
-    return tuple(sorted(names, key=lambda n: (-counts[n], n))[:_MOST])
+    return tuple(sorted(names, key=lambda n: (-counts[n], " " not in n, n))[:_MOST])
 
 
 def dois_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
@@ -86,23 +87,30 @@ def works_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
 
 
 def _names_in(run: str, people: PeopleLedger, *, is_first: bool) -> Iterator[str]:
-    """The names in one run of capitals: a person's full name is one, what stands before it another."""
+    """The names in one run of capitals: the whole, and what it may be made of: a person behind a title, one and another."""
+    whole = _without_leads(_bare(run).split(), is_first=is_first)
+    yield from _named(whole)
+    if is_first and " of " in (text := " ".join(whole)):
+        yield from _named(text.split(" of ", 1)[1].removeprefix("the ").split())
     for piece in _SPLIT.split(run):
-        words = [w for w in _bare(piece).split() if w]
-        words = _without_leads(words, is_first=is_first)
-        if not words:
-            continue
-        for size in range(min(len(words), 4), 1, -1):
-            tail = " ".join(words[-size:])
-            if people.is_noted(tail):
-                yield tail
-                words = _without_tail(words[:-size])
-                break
-        name = " ".join(words)
-        if name and len(words) <= _LONGEST:
-            yield name
-            if _OFFICE_OF.match(name):
-                yield name[name.index(" of ") + 4 :].removeprefix("the ")
+        words = _without_leads(_bare(piece).split(), is_first=is_first)
+        person = next(
+            (size for size in range(min(len(words), 4), 1, -1) if people.is_noted(" ".join(words[-size:]))), 0
+        )
+        if person:
+            yield " ".join(words[-person:])
+            words = _without_tail(words[:-person])
+        if words != whole:
+            yield from _named(words)
+
+
+def _named(words: list[str]) -> Iterator[str]:
+    """Words as a name, unless they are too many; an office's owner is a name too."""
+    name = " ".join(words)
+    if words and len(words) <= _LONGEST:
+        yield name
+        if _OFFICE_OF.match(name):
+            yield name[name.index(" of ") + 4 :].removeprefix("the ")
 
 
 def _bare(piece: str) -> str:
@@ -121,7 +129,7 @@ def _without_leads(words: list[str], *, is_first: bool) -> list[str]:
 
 
 def _without_tail(words: list[str]) -> list[str]:
-    while words and (words[-1].lower() in _LEADS or words[-1].lower() in _TIME_WORDS or words[-1].isdigit()):
+    while words and (words[-1].lower() in _LOOSE or words[-1].isdigit()):
         words = words[:-1]
     return words
 

@@ -15,7 +15,7 @@ from reader.knowledge.resolve import Resolver
 from reader.language.datetext import WEEKDAYS
 
 _CAPITALS = re.compile(
-    r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|de|la|da|von|van|al|bin|to)(?=\s)|\s(?:[dl]['’])?[A-Z0-9][\w&'’.-]*)*"
+    r"[A-Z][\w&'’.-]*(?:\s(?:of|and|the|for|on|de|la|da|von|van|al|bin|to)(?=\s)|\s(?:[dl]['’])?[A-Z0-9][\w&'’.-]*)*"
 )
 _SHOWN: frozenset[EntityKind] = frozenset(
     {"person", "country", "place", "organisation", "event", "craft", "mission", "treaty", "award", "work"}
@@ -23,7 +23,7 @@ _SHOWN: frozenset[EntityKind] = frozenset(
 _COMMON = frozenset(name for name in (*MONTHS, *WEEKDAYS)) | frozenset(
     ("The A An In On At He She It They We But And If When While After Before There This That His Her Their I").split()
 )
-_LONGEST_NAME = 8
+_LONGEST_NAME = 10
 _LONGEST_RUN = 60
 
 

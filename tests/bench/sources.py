@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,9 +23,20 @@ RUNS = 3
 ENTITIES = 60
 
 
+def label(entity: dict) -> str:
+    """An entity's English label."""
+    return entity["labels"]["en"]["value"]
+
+
+def names_of(entity: dict) -> set[str]:
+    """All its English names."""
+    aliases = (entity.get("aliases") or {}).get("en", [])
+    return {a["value"] for a in aliases} | ({label(entity)} if "en" in entity.get("labels", {}) else set())
+
+
 def agencies_article(chosen: list[dict]) -> str:
     """An article that names sixty agencies, some a sentence, as a survey of them would."""
-    names = [entity["labels"]["en"]["value"] for entity in chosen]
+    names = [label(entity) for entity in chosen]
     paragraphs = [
         f"Officials of the {names[n]} met those of the {names[n + 1]} on Tuesday. The {names[n + 2]} sent nobody.\n"
         for n in range(0, len(names) - 2, 3)
@@ -57,6 +69,7 @@ def median(runs: list[dict[str, float]], key: str) -> float:
 
 def main() -> None:
     """Start the servers, measure, print."""
+    from reader.knowledge.names import normal
     from tests.servers import harbour as world
     from tests.servers.faults import FaultProxy
     from tests.servers.mediawiki import MediaWiki, WikiPage
@@ -64,9 +77,10 @@ def main() -> None:
 
     entities = {**agencies(), **world.entities()}
     linked = [e for e in agencies().values() if "enwiki" in (e.get("sitelinks") or {}) and "en" in e["labels"]]
-    chosen = [e for e in linked if len(e["labels"]["en"]["value"].split()) > 1][:ENTITIES]
-    pages = [WikiPage(e["sitelinks"]["enwiki"]["title"], f"{e['labels']['en']['value']} is an agency.", item=e["id"]) for e in chosen]  # fmt: skip
-    pages += [WikiPage(e["labels"]["en"]["value"], redirect_to=e["sitelinks"]["enwiki"]["title"]) for e in chosen if e["labels"]["en"]["value"] != e["sitelinks"]["enwiki"]["title"]]  # fmt: skip
+    borne = Counter(normal(name) for e in agencies().values() for name in names_of(e))
+    chosen = [e for e in linked if len(label(e).split()) > 1 and borne[normal(label(e))] == 1][:ENTITIES]
+    pages = [WikiPage(e["sitelinks"]["enwiki"]["title"], f"{label(e)} is an agency.", item=e["id"]) for e in chosen]  # fmt: skip
+    pages += [WikiPage(label(e), redirect_to=e["sitelinks"]["enwiki"]["title"]) for e in chosen if label(e) != e["sitelinks"]["enwiki"]["title"]]  # fmt: skip
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         wikidata = stack.enter_context(WikidataReplay(entities))
