@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.article.model import Article
 from reader.checks.again import said_by_others
@@ -76,7 +76,7 @@ class Explanation:
 
 async def explain(article: Article, options: DeskOptions, wanted: str) -> Explanation:
     """Examine an article and explain the claim of that number, id or words. Raises NoSuchClaimError."""
-    desk = Desk(article, options)
+    desk = Desk(article, replace(options, online=False, keep_trying=False))
     stream = desk.run()
     try:
         async for event in stream:

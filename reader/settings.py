@@ -51,7 +51,7 @@ class SourceSettings:
     """Its key; better kept in the environment or in the keyring."""
 
 
-SOURCE_NAMES = ("wikidata", "wikipedia", "claimreview", "factcheck", "crossref", "kiwix", "zim")
+SOURCE_NAMES = ("wikidata", "wikipedia", "claimreview", "factcheck", "crossref", "kiwix", "zim", "pictures")
 
 
 @dataclass(frozen=True, slots=True)

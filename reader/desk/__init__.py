@@ -162,10 +162,12 @@ class Desk:
             yield event
 
     async def _changed(self) -> AsyncIterator[Event]:
-        """Paragraphs whose claims now stand otherwise than was said."""
+        """Paragraphs whose claims or cards now stand otherwise than was said."""
         for paragraph in sorted(self._work.claims):
-            if self._records(paragraph) != self._streamed.get(paragraph, ((), ()))[0]:
-                yield self._known(paragraph)
+            before = self._streamed.get(paragraph)
+            known = self._known(paragraph)
+            if self._streamed[paragraph] != before:
+                yield known
             await self._breathe()
         await asyncio.sleep(0)
 

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 from reader.article.model import Paragraph
@@ -40,6 +41,7 @@ class Sourcing:
         self.store: EvidenceStore | None = None
         self.changed: set[str] = set()
         self._asking: asyncio.Task[None] | None = None
+        self._spare: TemporaryDirectory[str] | None = None
 
     @property
     def is_wanted(self) -> bool:
@@ -49,13 +51,17 @@ class Sourcing:
             self._options.online or self._options.keep_trying or bool(sources.of("zim").path)
         )
 
-    def open_store(self) -> Path | None:
-        """Open the store where there may be one. Raises StoreError; reading goes on without it."""
+    def open_store(self) -> None:
+        """Open the store where there may be one. Raises StoreError."""
         path = self._options.store
-        if path is None or not (path.exists() or self.is_wanted):
-            return None
-        self.store = EvidenceStore(path)
-        return path
+        if path is not None and (path.exists() or self.is_wanted):
+            self.store = EvidenceStore(path)
+
+    def open_spare(self) -> None:
+        """A store for this reading alone, where the reader's own cannot be had but sources may be asked. Raises StoreError, OSError."""
+        if self.is_wanted:
+            self._spare = TemporaryDirectory(prefix="caveat-")
+            self.store = EvidenceStore(Path(self._spare.name) / "evidence.sqlite")
 
     def start(
         self, paragraphs: Sequence[Paragraph], people: PeopleLedger, mentions: Iterable[Mention], language: str | None
@@ -86,6 +92,8 @@ class Sourcing:
         if self.store is not None:
             self.store.close()
             await asyncio.to_thread(self._keep_small)
+        if self._spare is not None:
+            self._spare.cleanup()
 
     def _keep_small(self) -> None:
         """Hold the store to its size: what was needed longest ago goes first."""
@@ -139,10 +147,11 @@ def _before(turned: Turned) -> Before | None:
     return Before(turned.check, label, turned.explanation, turned.at, turned.until, turned.reason)
 
 
-async def opened(sourcing: Sourcing, failed: Callable[[PackError | OSError], object]) -> Path | None:
-    """The store's file once it is open; what stands in the way is told, and reading goes on without it."""
+async def opened(sourcing: Sourcing, failed: Callable[[PackError | OSError], object]) -> None:
+    """Open the store; what stands in the way is told, and a spare one that lasts as long as the reading takes its place."""
     try:
-        return await asyncio.to_thread(sourcing.open_store)
+        await asyncio.to_thread(sourcing.open_store)
     except StoreError as error:
         failed(error)
-        return None
+        with contextlib.suppress(StoreError, OSError):  # said already: there is room for nothing
+            await asyncio.to_thread(sourcing.open_spare)

@@ -28,16 +28,18 @@ class Card:
     """The day on which its source was last asked; None for what only packs know."""
     is_changed: bool = False
     """Whether its source says something else than when it was asked before."""
+    page: str | None = None
+    """The title of its page in an encyclopedia that was asked."""
 
 
 def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None, *, is_changed: bool = False) -> Card:
     """The card of an entity as of a day."""
     lines = tuple(_lines(entity, knowledge, as_of))[:_MOST_LINES]
     sources = sorted({s.provenance.source for s in knowledge.statements(entity.id)})
-    url = next((p.url for p in knowledge.pages((entity.id,)) if p.url), entity.url)
-    return Card(
-        entity, lines, sources[0] if sources else "built-in pack", url, knowledge.checked(entity.id), is_changed
-    )
+    page = next((p for p in knowledge.pages((entity.id,)) if p.url), None)
+    source = sources[0] if sources else "built-in pack"
+    url, title = (page.url, page.title) if page else (entity.url, None)
+    return Card(entity, lines, source, url, knowledge.checked(entity.id), is_changed, title)
 
 
 def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ _KINDS = (
     _Kind("wikidata", "Wikidata", "https://www.wikidata.org/w/api.php", "item ids, and names that are no page's title", "CC0"),
     _Kind("kiwix", "Kiwix", "", "names", "the book's own"),
     _Kind("zim", "ZIM file", "", "nothing: a file of yours", "the file's own"),
+    _Kind("pictures", "Wikimedia Commons", "https://upload.wikimedia.org/", "the address of one picture, and only when you ask for it (i)", "each picture its own"),
     _Kind("crossref", "Crossref", "https://api.crossref.org", "DOIs, and titles of works that the article names", "facts, free to use"),
     _Kind("factcheck", "Google Fact Check", "https://factchecktools.googleapis.com/v1alpha1/claims:search", "names, and your key", "each review's own", "needed"),
     _Kind("claimreview", "Data Commons ClaimReview", "https://storage.googleapis.com/datacommons-feeds/claimreview/latest/data.json", "nothing; fetched only by `caveat sources update`", "CC BY 4.0, each review its own"),

@@ -151,7 +151,11 @@ def _is_same_site(one: str, other: str) -> bool:
 
 def _encrypted(url: str) -> str:
     """The address over https, unless it is this machine's own."""
-    parts = urlsplit(url)
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK and parts.port in (None, 80):
+    try:
+        parts = urlsplit(url)
+        plain = parts.port in (None, 80)
+    except ValueError:
+        return url  # whoever looks it up says what is wrong with it
+    if plain and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         return parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")).geturl()
     return url

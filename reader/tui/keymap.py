@@ -37,6 +37,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("explain", ("e",), "How this was checked", "explain"),
     Action("as-of", ("a",), "Set the as-of date and check again", "as_of", True),
     Action("open-source", ("o",), "Open the source in a browser", "open_source"),
+    Action("picture", ("i",), "A picture of what the first card is about", "picture"),
     Action("online", ("O",), "Online or offline", "online"),
     Action("theme", ("t",), "Next theme", "next_theme"),
     Action("help", ("question_mark",), "Keys", "help", True),

@@ -15,6 +15,7 @@ from reader.desk import Desk, examine
 from reader.findings import DeskOptions, Examination, Finished
 from tests.servers import harbour as world
 from tests.servers.mediawiki import missing_programs
+from tests.servers.presence import require
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +29,7 @@ def _own_place(tmp_path, monkeypatch, cache_home):
 @pytest.fixture(scope="session")
 def harbour(tmp_path_factory) -> Iterator[world.Harbour]:
     """MediaWiki and the replay of Wikidata."""
-    if missing := missing_programs():
-        pytest.skip(f"needs {', '.join(missing)} (Debian packages)")
+    require(missing_programs())
     with world.harbour(tmp_path_factory.mktemp("harbour") / "wiki") as servers:
         yield servers
 

@@ -11,14 +11,14 @@ from reader.article.load import load_bytes
 from reader.findings import DeskOptions
 from tests.servers import harbour as world
 from tests.servers.mediawiki import missing_programs
+from tests.servers.presence import require
 
 pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory) -> Iterator[world.Harbour]:
-    if missing := missing_programs():
-        pytest.skip(f"needs {', '.join(missing)} (Debian packages)")
+    require(missing_programs())
     with world.harbour(tmp_path_factory.mktemp("harbour") / "wiki") as servers:
         yield servers
 
@@ -110,3 +110,20 @@ async def test_leaving_while_sources_are_asked_leaves_nothing_behind(open_reader
         await seen.press("q")
     await asyncio.sleep(0.1)
     assert not [t for t in asyncio.all_tasks() if "ask public sources" in t.get_name()]
+
+
+async def test_a_picture_is_never_fetched_unasked_and_offline_not_at_all(open_reader, ferries, online, toasts):
+    async with open_reader(ferries, options=replace(online, online=False)) as seen:
+        await seen.press("j", "i")
+        assert "offline" in toasts(seen.app)
+        assert not seen.has_dialog
+
+
+async def test_where_there_is_no_picture_that_is_said_and_escape_goes_back(open_reader, ferries, online):
+    async with open_reader(ferries, options=online, checked=False) as seen:
+        await asked(seen)
+        await seen.press("j", "i")
+        assert seen.has_dialog
+        await seen.until(lambda: "has no picture" in seen.text, "an answer")
+        await seen.press("escape")
+        assert not seen.has_dialog

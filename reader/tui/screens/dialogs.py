@@ -17,14 +17,23 @@ from textual.widgets import Input, Static
 from reader.article.model import Article, AsOf
 from reader.dates import parse_iso
 from reader.findings import ClaimRecord, DeskOptions
-from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, quote_line, source_line, today_line
+from reader.report.wording import (
+    ASCII_SIGNS,
+    SIGNS,
+    WORDS,
+    before_line,
+    quote_line,
+    source_line,
+    today_line,
+    verdict_words,
+)
 from reader.tui.keymap import Keymap
 
 _PAUSE = 0.006
 _CLOSE: list[BindingType] = [Binding("escape,q", "dismiss_none", "Close")]
 
 
-class _Dialog(ModalScreen[None]):
+class Dialog(ModalScreen[None]):
     """A text to read and close."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +52,7 @@ class _Dialog(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-class EvidenceScreen(_Dialog):
+class EvidenceScreen(Dialog):
     """Every verdict on a claim with all its evidence, quoted, with source, date and licence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +89,7 @@ class EvidenceScreen(_Dialog):
             for verdict in record.verdicts:
                 as_of = f" · as of {verdict.as_of}" if verdict.as_of else ""
                 pieces += [
-                    (f"{self._signs[verdict.label]} {WORDS[verdict.label]}", f"bold $verdict-{verdict.label}"),
+                    (f"{self._signs[verdict.label]} {verdict_words(verdict)}", f"bold $verdict-{verdict.label}"),
                     (f"   {verdict.check}{as_of}\n", "$muted"),
                     f"{verdict.explanation}\n",
                 ]
@@ -101,10 +110,11 @@ class EvidenceScreen(_Dialog):
                         pieces.append((f"       {evidence.url}\n", "$muted"))
                 pieces.append("\n")
             pieces += [(f"{today_line(verdict)}\n\n", "$muted") for verdict in record.today]
+            pieces += [(f"{before_line(before)}\n\n", "$muted") for before in record.before]
         return Content.assemble(*pieces)
 
 
-class ExplanationScreen(_Dialog):
+class ExplanationScreen(Dialog):
     """How a claim came to its verdicts: the same text that `caveat explain` prints."""
 
     def __init__(self, article: Article, options: DeskOptions, claim: str) -> None:
@@ -140,7 +150,7 @@ def first_url(records: tuple[ClaimRecord, ...]) -> str | None:
     return next((url for url in urls if url and url.startswith(("https://", "http://"))), None)
 
 
-class HelpScreen(_Dialog):
+class HelpScreen(Dialog):
     """The keys as they are bound now."""
 
     def __init__(self, keymap: Keymap, *, ascii_signs: bool) -> None:

@@ -331,6 +331,20 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.head.show(self._article, online=online, asked=self._asked)
         self.notify("Online." if online else "Offline: nothing is sent.", markup=False, timeout=2)
 
+    def action_picture(self) -> None:
+        """Fetch and show a picture of the first card's entity."""
+        cards = [c for c in self._cards.get(self.article_pane.paragraph, ()) if c.page]
+        if self._options.sources is None or not self._options.online:
+            self.notify("A picture is fetched from the network, and you are offline.", markup=False)
+        elif self.app.ansi_color or self.app.no_color:
+            self.notify("A picture needs colours.", markup=False)
+        elif not cards:
+            self.notify("No card here has a page with a picture.", markup=False)
+        else:
+            from reader.tui.screens.picture import PictureScreen
+
+            self.app.push_screen(PictureScreen(str(cards[0].page), self._options.sources))
+
     def action_next_theme(self) -> None:
         """Change to the next theme."""
         self.app.action_next_theme()  # type: ignore[attr-defined]

@@ -12,7 +12,16 @@ from textual.widgets import Static
 
 from reader.clock import today
 from reader.findings import ClaimRecord
-from reader.report.wording import ASCII_SIGNS, SIGNS, WORDS, age_words, before_line, quote_line, source_line, today_line
+from reader.report.wording import (
+    ASCII_SIGNS,
+    SIGNS,
+    age_words,
+    before_line,
+    quote_line,
+    source_line,
+    today_line,
+    verdict_words,
+)
 
 if TYPE_CHECKING:
     from reader.checks.model import Verdict
@@ -74,7 +83,7 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _verdicts(self, record: ClaimRecord, *, current: bool) -> Iterable[_Piece]:
         for number, verdict in enumerate(record.verdicts):
             style = f"$verdict-{verdict.label}"
-            yield f"{self._signs[verdict.label]} {WORDS[verdict.label]}", f"bold {style}"
+            yield f"{self._signs[verdict.label]} {verdict_words(verdict)}", f"bold {style}"
             yield f"  {verdict.check}" + ("  ◂" if current and number == 0 else "") + "\n", "$muted"
             if number == 0:
                 yield f"“{_short(record.claim.text, 160)}”\n", "italic"
