@@ -82,8 +82,13 @@ class SourceFailed:
 
     source: str
     reason: str
-    is_calm: bool = False
-    """Whether it is a state rather than a fault: no network, or a spent budget."""
+    kind: Literal["fault", "lost", "spent"] = "fault"
+    """A fault of the source's; or a state: no network, or the article's budget of requests spent."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether it is a state rather than a fault."""
+        return self.kind != "fault"
 
 
 @dataclass(frozen=True, slots=True)

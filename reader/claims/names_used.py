@@ -46,8 +46,11 @@ _LONGEST = 10
 _MOST = 150
 
 
-def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger) -> tuple[str, ...]:
-    """The names of an article, the most used first, at most 150; a full name's parts are not names of their own."""
+def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger, language: str | None = None) -> tuple[str, ...]:
+    """The names of an article, the most used first, at most 150; a full name's parts are not names of their own.
+
+    Other languages than English may write every noun with a capital, so that one word alone is no name there.
+    """
     counts: Counter[str] = Counter()
     lower: set[str] = set()
     at_start: Counter[str] = Counter()
@@ -63,6 +66,8 @@ def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger) -> tuple[s
                     counts[name] += 1
                     at_start[name] += is_first
     kept = [n for n in counts if not _is_word(n, lower, only_first=at_start[n] == counts[n])]
+    if language not in (None, "en"):
+        kept = [n for n in kept if " " in n]
     parts = {word for n in kept if " " in n and people.is_noted(n) for word in n.split()}
     names = [n for n in kept if n not in parts or not people.is_surname(n)]
     return tuple(sorted(names, key=lambda n: (-counts[n], " " not in n, n))[:_MOST])

@@ -36,7 +36,7 @@ async def _examined(article: Article, options: DeskOptions) -> Examination:
     """The result; what went wrong with a source is said on standard error as it happens."""
     result: Examination | None = None
     async for event in Desk(article, options).run():
-        if isinstance(event, SourceFailed):
+        if isinstance(event, SourceFailed) and event.kind != "lost":
             warn(f"{event.source}: {event.reason}")
         elif isinstance(event, Finished):
             result = event.result
@@ -44,6 +44,8 @@ async def _examined(article: Article, options: DeskOptions) -> Examination:
         raise RuntimeError("the desk ended without a result")
     if result.asked is not None and result.asked.line == "lost":
         warn("no network: what the packs and the store hold was used")
+    elif result.asked is not None and result.asked.line == "online":
+        warn("sources: not all had answered at the deadline; what came was used")
     return result
 
 

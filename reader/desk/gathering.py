@@ -107,13 +107,13 @@ class Gatherer:
             return False
         except (UnreachableError, BusyError, JunkError, LedAwayError) as error:
             is_lost = isinstance(error, UnreachableError)
-            self._hear(SourceFailed(title, error.reason, is_calm=is_lost))
+            self._hear(SourceFailed(title, error.reason, "lost" if is_lost else "fault"))
             if is_lost:
                 self._line.lose()
             if is_lost or self._patient:
                 return await self._again(spent)
         except SpentError as error:
-            self._hear(SourceFailed(title, error.reason, is_calm=True))
+            self._hear(SourceFailed(title, error.reason, "spent"))
         except SourceError as error:
             self._hear(SourceFailed(title, error.reason))
         except PackError as error:

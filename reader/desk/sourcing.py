@@ -70,7 +70,7 @@ class Sourcing:
         if self._options.sources is None or self.store is None or not self.is_wanted:
             return None
         known = tuple(dict.fromkeys(m.entity.id for m in mentions if m.entity.id.startswith("Q")))
-        names = names_used(paragraphs, people)
+        names = names_used(paragraphs, people, language)
         wanted = Wanted(names, known, dois_used(paragraphs), works_used(paragraphs), language or "en")
         gatherer = Gatherer(
             self._options.sources, self.store, wanted, self.line, self._hear, patient=self._options.keep_trying

@@ -72,7 +72,7 @@ class Work:
         if knowledge.has_pages:
             meant = list(dict.fromkeys(m.entity.id for p in sorted(self.mentions) for m in self.mentions[p]))
             if self.names is None:
-                self.names = names_used(self.article.paragraphs, people)
+                self.names = names_used(self.article.paragraphs, people, self.article.language)
             named = [f"name:{normal(name)}" for name in self.names]
             self.quotes = PassageIndex(knowledge.pages([*meant[:_MOST_QUOTED], *named]))
         self._quoted.clear()

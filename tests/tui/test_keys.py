@@ -250,7 +250,7 @@ async def test_ascii_signs_are_ascii_everywhere(open_reader, config):
 
 
 async def test_the_palette_holds_every_action(open_reader):
-    async with open_reader(size=(120, 60)) as seen:
+    async with open_reader(size=(120, 80)) as seen:
         await seen.press("ctrl+p")
         await seen.until(lambda: "Next theme" in seen.text, "the palette lists the actions")
         shown = seen.text
@@ -282,7 +282,8 @@ async def test_an_action_can_be_given_another_key(open_reader, config, action):
         )
 
         def state():
-            return seen.pane.paragraph, seen.pane.claim, seen.app.theme, len(seen.app.screen_stack)
+            said = len(seen.app._notifications)
+            return seen.pane.paragraph, seen.pane.claim, seen.app.theme, len(seen.app.screen_stack), said
 
         before = state()
         for old in DEFAULTS[action].keys[:1]:
