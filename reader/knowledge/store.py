@@ -212,6 +212,10 @@ class EvidenceStore:
                 self._note(f"page:{row[2]}", row[3], today, len(row[1].encode()))
         return new
 
+    def has_page(self, url: str | None) -> bool:
+        """Whether a page of that address is here."""
+        return self._row("SELECT 1 FROM page WHERE url = ?", (url,)) is not None
+
     def keep_reviews(self, items: Iterable[dict[str, Any]], today: date) -> int:
         """Keep schema.org ClaimReviews; gives how many are new."""
         new = 0

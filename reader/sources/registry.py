@@ -25,7 +25,7 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("wikipedia", "Wikipedia", "https://{lang}.wikipedia.org/w/api.php", "names and page titles", "CC BY-SA 4.0"),
+    _Kind("wikipedia", "Wikipedia", "https://{lang}.wikipedia.org/w/api.php", "names, also two together in one search, and page titles", "CC BY-SA 4.0"),
     _Kind("wikidata", "Wikidata", "https://www.wikidata.org/w/api.php", "item ids, and names that are no page's title", "CC0"),
     _Kind("kiwix", "Kiwix", "", "names", "the book's own"),
     _Kind("zim", "ZIM file", "", "nothing: a file of yours", "the file's own"),

@@ -6,21 +6,26 @@ API: en.wikipedia.org/w/api.php?action=help&modules=query; text CC BY-SA 4.0 (fo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from reader import clock
+from reader.knowledge.names import normal
 from reader.knowledge.store import EvidenceStore, TitleFound
 from reader.sources.client import Client
 from reader.sources.mediawiki import batches, objects, query, text
 from reader.sources.model import Learned, SourceFacts, Wanted, nothing
+from reader.sources.relaxing import relaxed
 
 URL = "https://{lang}.wikipedia.org/w/api.php"
 LICENCE = "CC BY-SA 4.0"
 _LEADS_A_CALL = 20  # API:Extension:TextExtracts: exlimit with exintro
 _MOST_LEADS = 60
 _MOST_PAGES = 3
+_MOST_SEARCHED = 2
 _LONGEST_PAGE = 60_000
+_TEXT = {"prop": "extracts|info|pageprops", "explaintext": "1", "inprop": "url", "ppprop": "wikibase_item"}
+_LEAD = {**_TEXT, "exintro": "1", "exlimit": "max"}
 
 
 class Wikipedia:
@@ -64,6 +69,25 @@ class Wikipedia:
                 yield Learned(pages=await self._pages(page, language, store, intro=False))
                 await asyncio.to_thread(store.note, key, today)
 
+        yield Learned(pages=await self._found(wanted.names, language, store))
+
+    async def _found(self, names: Sequence[str], language: str, store: EvidenceStore) -> int:
+        """Leads of pages that a search for the first names together finds: context that no name is the title of."""
+        pattern = next(relaxed(names[:_MOST_SEARCHED]), "")
+        key = f"found:{language}:{pattern}"
+        if not pattern or store.recent([key], clock.today(), self._refresh):
+            return 0
+        params = {"generator": "search", "gsrsearch": pattern, "gsrlimit": "4", **_LEAD}
+        pages: dict[str, dict[str, Any]] = {}
+        async for part in query(self._client, self.facts.title, self._url(language), params):
+            for page in objects(part.get("pages")):
+                pages.setdefault(text(page, "title") or "", {}).update(page)
+        rows = [{**row, "wikidata": f"name:{normal(names[0])}"} for page in pages.values() if (row := self._row(page))]
+        await asyncio.to_thread(store.note, key, clock.today())
+        return await asyncio.to_thread(
+            store.keep_pages, [r for r in rows if not store.has_page(r["url"])], clock.today()
+        )
+
     async def _titles(self, names: str, language: str) -> list[TitleFound]:
         """What each name leads to, by way of normalisation and redirects; a redirect into a section means something else."""
         params = {"titles": names, "redirects": "1", "prop": "pageprops", "ppprop": "wikibase_item|disambiguation"}
@@ -82,8 +106,8 @@ class Wikipedia:
 
     async def _pages(self, titles: str, language: str, store: EvidenceStore, *, intro: bool) -> int:
         """Fetch text and keep it; gives how many pages are new or changed."""
-        params = {"titles": titles, "redirects": "1", "prop": "extracts|info|pageprops", "explaintext": "1", "inprop": "url", "ppprop": "wikibase_item"}  # fmt: skip
-        params |= {"exintro": "1", "exlimit": "max"} if intro else {"exlimit": "1", "exsectionformat": "plain"}
+        how = _LEAD if intro else {**_TEXT, "exlimit": "1", "exsectionformat": "plain"}
+        params = {"titles": titles, "redirects": "1", **how}
         pages: dict[str, dict[str, Any]] = {}
         async for part in query(self._client, self.facts.title, self._url(language), params):
             for page in objects(part.get("pages")):
