@@ -7,21 +7,16 @@ import gc
 import sys
 
 from reader.article.model import Article
-from reader.cli.input import Asked, desk_options, read_article
+from reader.cli.input import Asked, prepared
 from reader.cli.problems import warn
 from reader.desk import Desk
 from reader.findings import DeskOptions, Examination, Finished, SourceFailed
-from reader.settings import load_settings
 
 
 def run_check(article: str, asked: Asked, *, form: str, fail_on: tuple[str, ...]) -> int:
     """Check one article and print the result; returns the exit status."""
     gc.enable()
-    settings = load_settings()
-    for problem in settings.problems:
-        warn(problem)
-    options = desk_options(settings, asked, article)
-    loaded = read_article(article, asked, settings)
+    loaded, options, _ = prepared(article, asked)
     result = asyncio.run(_examined(loaded, options))
     for failure in result.failures:
         warn(f"{failure.stage}: {failure.reason}")

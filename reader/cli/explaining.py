@@ -6,9 +6,8 @@ import asyncio
 import gc
 import sys
 
-from reader.cli.input import Asked, desk_options, read_article
+from reader.cli.input import Asked, prepared
 from reader.cli.problems import stop, warn
-from reader.settings import load_settings
 
 
 def run_explain(article: str, claim: str, asked: Asked) -> None:
@@ -17,11 +16,7 @@ def run_explain(article: str, claim: str, asked: Asked) -> None:
     from reader.report.as_explanation import as_explanation
 
     gc.enable()
-    settings = load_settings()
-    for problem in settings.problems:
-        warn(problem)
-    options = desk_options(settings, asked, article)
-    loaded = read_article(article, asked, settings)
+    loaded, options, _ = prepared(article, asked)
     try:
         found = asyncio.run(explain(loaded, options, claim))
     except NoSuchClaimError as error:

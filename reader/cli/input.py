@@ -12,7 +12,7 @@ from reader.article.model import Article
 from reader.cli.problems import stop, warn
 from reader.findings import DeskOptions
 from reader.resources import resource_dir
-from reader.settings import Settings, data_dir, nearest
+from reader.settings import Settings, data_dir, load_settings, nearest
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -48,6 +48,15 @@ def store_path() -> Path:
 def reviews_path() -> Path:
     """Where the pack of reviewed claims is, once `caveat sources update` has fetched it."""
     return data_dir() / "claimreview.pack"
+
+
+def prepared(word: str, asked: Asked) -> tuple[Article, DeskOptions, Settings]:
+    """The article, how to examine it, and the settings, what is wrong with them said. Raises SystemExit."""
+    settings = load_settings()
+    for problem in settings.problems:
+        warn(problem)
+    options = desk_options(settings, asked, word)
+    return read_article(word, asked, settings), options, settings
 
 
 def read_article(word: str, asked: Asked, settings: Settings) -> Article:

@@ -37,17 +37,13 @@ def _title(path: Path) -> str:
 
 def open_screen(article: str | None, asked: Asked) -> None:
     """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
-    from reader.cli.input import desk_options, read_article
+    from reader.cli.input import prepared
 
-    settings = load_settings()
-    for problem in settings.problems:
-        warn(problem)
     piped = article == "-" or (article is None and not sys.stdin.isatty())
     word = "-" if piped else article if article is not None else str(sample_articles()[0][0])
     if article is not None and not piped and not Path(article).exists():
         word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
-    options = replace(desk_options(settings, asked, word), keep_trying=True)
-    loaded = read_article(word, asked, settings)
+    loaded, options, settings = prepared(word, asked)
     if piped:
         _keyboard_back()
     elif not sys.stdin.isatty():
@@ -57,7 +53,7 @@ def open_screen(article: str | None, asked: Asked) -> None:
     from reader.tui.terminal import end_with_terminal
 
     end_with_terminal(sys.stdin.fileno())
-    CaveatApp(loaded, options, settings).run()
+    CaveatApp(loaded, replace(options, keep_trying=True), settings).run()
 
 
 def _keyboard_back() -> None:

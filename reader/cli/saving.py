@@ -7,21 +7,16 @@ from pathlib import Path
 
 import click
 
-from reader.cli.input import Asked, desk_options, read_article
-from reader.cli.problems import stop, warn
+from reader.cli.input import Asked, prepared
+from reader.cli.problems import stop
 from reader.desk.saving import save_evidence
 from reader.knowledge.facts import FactError
 from reader.knowledge.schema import PackError
-from reader.settings import load_settings
 
 
 def save(article: str, out: Path, asked: Asked) -> int:
     """Examine the article, online when that is allowed, and write all that its verdicts and cards rest on."""
-    settings = load_settings()
-    for problem in settings.problems:
-        warn(problem)
-    options = desk_options(settings, asked, article)
-    loaded = read_article(article, asked, settings)
+    loaded, options, _ = prepared(article, asked)
     try:
         counts = asyncio.run(save_evidence(loaded, options, out))
     except (PackError, FactError, OSError) as error:

@@ -263,7 +263,7 @@ class Desk:
                 )
             elif item is _ALL_PARSED or isinstance(item, WorkerError | Parsed | Refused):
                 if parsing:
-                    self._work.leave_unparsed(waiting.values(), self._why_unparsed(item))
+                    self._work.leave_unparsed(waiting.values(), self._work.why_unparsed(item))
                     parsing = False
                     for failure in self._unsaid():
                         yield failure
@@ -303,16 +303,6 @@ class Desk:
             self._work.quote_from(self.knowledge, self._reader.people)
             async for event in self._changed():
                 yield event
-
-    def _why_unparsed(self, item: object) -> str:
-        if isinstance(item, WorkerError):
-            return self._failed("language", item).reason
-        if isinstance(item, Refused):
-            return self._failed("language", WorkerError(item.reason)).reason
-        if isinstance(item, Parsed):
-            error = WorkerError("the language worker answered for a paragraph it was not asked about")
-            return self._failed("language", error).reason
-        return "it is too long to be parsed"
 
     def _parsed(self, shallow: ShallowParagraph, answer: Parsed) -> Event:
         paragraph = shallow.paragraph

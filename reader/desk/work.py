@@ -29,6 +29,7 @@ from reader.knowledge.passages import PassageIndex
 from reader.knowledge.resolve import Resolver
 from reader.knowledge.schema import PackError
 from reader.language.client import WorkerError
+from reader.language.model import Parsed, Refused
 from reader.language.sentences import Sentence
 
 _MOST_QUOTED = 200
@@ -128,6 +129,17 @@ class Work:
         """Account for the sentences of a paragraph that could not be read."""
         reason = f"it could not be read ({type(error).__name__})"
         self.unclaimed[paragraph.id] = unparsed(paragraph, sentences, self.kept(paragraph.id), reason)
+
+    def why_unparsed(self, answer: object) -> str:
+        """Why the rest of an article stays unparsed: what the worker said last, or that its sentences are too long."""
+        if isinstance(answer, WorkerError):
+            return self.failed("language", answer).reason
+        if isinstance(answer, Refused):
+            return self.failed("language", WorkerError(answer.reason)).reason
+        if isinstance(answer, Parsed):
+            error = WorkerError("the language worker answered for a paragraph it was not asked about")
+            return self.failed("language", error).reason
+        return "it is too long to be parsed"
 
     def leave_unparsed(self, waiting: Iterable[ShallowParagraph], reason: str) -> None:
         """Account for the sentences of paragraphs that were not parsed."""

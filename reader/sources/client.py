@@ -140,7 +140,7 @@ class Client:
             if answer.status not in (301, 302, 303, 307, 308):
                 self._heed(source, gate, answer)
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _led_to(source, url, answer)
         raise RefusedError(source, "redirects without end")
 
     def _permit(self, source: str, url: str, refused: type[RefusedError]) -> None:
@@ -195,6 +195,16 @@ def decoded(source: str, answer: Answer, kind: type[T]) -> T:
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError) as error:
         shown = "is no JSON" if isinstance(error, UnicodeDecodeError) or "JSON" in str(error) else str(error)
         raise JunkError(source, f"the answer is not what it should be ({shown})") from error
+
+
+def _led_to(source: str, url: str, answer: Answer) -> str:
+    """Where a redirect leads. Raises LedAwayError for a place that is no address."""
+    try:
+        led = urljoin(url, answer.headers.get("location", ""))
+        urlsplit(led).port  # noqa: B018 - a port that is no number is found only when it is asked for
+    except ValueError as error:
+        raise LedAwayError(source, "redirects to what is no address") from error
+    return led
 
 
 def wait_wanted(answer: Answer) -> float | None:

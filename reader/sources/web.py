@@ -82,7 +82,10 @@ async def fetch(url: str, settings: Sources, *, allow_private: bool, max_bytes: 
             status, found, body = await _send(client, place, headers, max_bytes)
             if status not in (301, 302, 303, 307, 308):
                 return _page(place, status, found, body)
-            url = urljoin(place.url, found.get("location", ""))
+            try:
+                url = urljoin(place.url, found.get("location", ""))
+            except ValueError as error:
+                raise RefusedError(place.host, "redirects to what is no address") from error
     raise RefusedError(place.host, "redirects without end")
 
 
