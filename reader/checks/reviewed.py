@@ -11,10 +11,11 @@ import re
 from reader.article.model import Article
 from reader.checks.model import Evidence, Verdict
 from reader.claims.model import Claim
+from reader.claims.words import MONTH_WORDS
 from reader.dates import Interval
 from reader.knowledge.model import Review
 from reader.knowledge.pack import Knowledge
-from reader.knowledge.passages import content_words
+from reader.knowledge.passages import STOP_WORDS, content_words
 from reader.language.sentences import split_sentences
 
 NAME = "reviews"
@@ -22,6 +23,16 @@ _LEAST_SHARED = 0.6
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|cannot|without|\w+n['’]t|denie[sd]|false)\b", re.IGNORECASE)
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred hundreds thousand thousands "
+    "million millions billion billions trillion trillions half double twice".split()
+)
+_UP = frozenset(
+    "rose rise rises risen rising increased increase increases grew grow grows up more higher gained won".split()
+)
+_DOWN = frozenset(
+    "fell fall falls fallen falling decreased decrease decreases shrank shrink down less fewer lower lost dropped".split()
+)
 
 
 def earlier_review(claim: Claim, article: Article, knowledge: Knowledge, as_of: Interval | None) -> Verdict | None:
@@ -44,13 +55,27 @@ def earlier_review(claim: Claim, article: Article, knowledge: Knowledge, as_of: 
 
 
 def is_similar(text: str, review: Review) -> bool:
-    """The same names, the same numbers, the same polarity, and most of the words."""
+    """The same names in the same order, the same numbers, polarity and direction, and most of the other words."""
     if _numbers(text) != _numbers(review.claim) or _is_negative(text) != _is_negative(review.claim):
         return False
-    ours, theirs = set(content_words(text)), set(content_words(review.claim))
-    if len(theirs) < 3 or not _names(review.claim) <= {w.casefold() for w in re.findall(r"[\w’'-]+", text)}:
+    our_words, their_words = content_words(text), content_words(review.claim)
+    names = _names(review.claim)
+    if len(their_words) < 3 or not names <= set(our_words) | {w.casefold() for w in re.findall(r"[\w’'-]+", text)}:
         return False
-    return len(ours & theirs) / len(theirs) >= _LEAST_SHARED and len(ours & theirs) / len(ours) >= _LEAST_SHARED / 2
+    if _direction(text) != _direction(review.claim):
+        return False
+    who = names - MONTH_WORDS
+    if [w for w in our_words if w in who] != [w for w in their_words if w in who]:
+        return False
+    ours, theirs = set(our_words) - names, set(their_words) - names
+    shared = len(ours & theirs)
+    return bool(shared) and shared / len(theirs) >= _LEAST_SHARED and shared / len(ours) >= _LEAST_SHARED / 2
+
+
+def _direction(text: str) -> tuple[bool, bool]:
+    """Whether something goes up, and whether something goes down."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return bool(words & _UP), bool(words & _DOWN)
 
 
 def _sentence(claim: Claim, article: Article) -> str:
@@ -60,13 +85,18 @@ def _sentence(claim: Claim, article: Article) -> str:
 
 
 def _numbers(text: str) -> set[str]:
-    return {n.replace(",", "").rstrip(".") for n in _NUMBER.findall(text)}
+    """Its numbers, in figures or in words, with their size."""
+    words = {w for w in re.findall(r"[a-z]+", text.lower()) if w in _NUMBER_WORDS}
+    return {n.replace(",", "").rstrip(".") for n in _NUMBER.findall(text)} | words
 
 
 def _names(text: str) -> set[str]:
-    """The names in a sentence: its capitals behind the first word."""
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    return {w.casefold() for w in _NAME.findall(text[len(first) :])}
+    """The names in a sentence: its capitals; the first word too unless it is a little word."""
+    return {
+        w.casefold().removesuffix("'s").removesuffix("’s")
+        for w in _NAME.findall(text)
+        if w.casefold() not in STOP_WORDS
+    }
 
 
 def _is_negative(text: str) -> bool:

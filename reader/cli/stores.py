@@ -11,7 +11,7 @@ from reader.knowledge.store import StoreError
 from reader.settings import load_settings
 
 _WORDS = {
-    "entity": "entities", "alias": "names", "statement": "statements", "page": "pages", "review": "reviews", "title": "titles looked up",
+    "entity": "entities", "alias": "names", "statement": "statements", "page": "pages", "review": "reviews", "title": "titles looked up", "named": "names in articles",
     "fetched": "answers", "spoken": "verdicts", "turned": "changed", "article": "web pages",
 }  # fmt: skip
 

@@ -153,3 +153,4 @@ class EntityRecord(msgspec.Struct, frozen=True):
     demonyms: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     sitelinks: tuple[str, ...] = ()
+    revision: str | None = None

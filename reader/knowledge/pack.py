@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -24,6 +25,7 @@ class Pack:
         self.path = path
         self.is_live = live
         self._db = connect(path, live=live)
+        self._one = threading.Lock()  # a half-read answer of one thread would hold all others at its moment
         self._decode = msgspec.msgpack.Decoder(Statement).decode
         self.manifest  # noqa: B018 - a pack that cannot say what it is cannot be trusted to say more
 
@@ -119,7 +121,8 @@ class Pack:
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
-            return self._db.execute(query, values).fetchall()
+            with self._one:
+                return self._db.execute(query, values).fetchall()
         except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
             raise PackError(f"{self.path}: cannot be read ({error})") from error
 

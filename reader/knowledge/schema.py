@@ -39,6 +39,7 @@ CREATE TABLE title (
 CREATE TABLE fetched (
     key TEXT PRIMARY KEY, revision TEXT, at TEXT NOT NULL, used TEXT NOT NULL, bytes INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE named (norm TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (norm, entity)) WITHOUT ROWID;
 CREATE TABLE spoken (
     claim TEXT NOT NULL, "check" TEXT NOT NULL, label TEXT NOT NULL, explanation TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (claim, "check")

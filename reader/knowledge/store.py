@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,17 +98,27 @@ class EvidenceStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-            self._prepare()
         except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path}: the evidence store cannot be opened ({_plain(error)})") from error
+        try:
+            self._prepare()
+        except StoreError:
+            self._db.close()
+            raise
+        except sqlite3.Error as error:
+            self._db.close()
             raise StoreError(f"{path}: the evidence store cannot be opened ({_plain(error)})") from error
         self.pack = Pack(path, live=True)
 
     def _prepare(self) -> None:
         """Make the tables of a new file; refuse one of another kind or version."""
-        self._db.execute("PRAGMA journal_mode=WAL")
+        is_new = self._value("PRAGMA application_id") == 0 and not self._value("SELECT count(*) FROM sqlite_master")
+        if not is_new:
+            self._refuse_others()
+        self._write_ahead()
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("PRAGMA journal_size_limit=8388608")
-        if self._value("PRAGMA application_id") == 0 and not self._value("SELECT count(*) FROM sqlite_master"):
+        if is_new:
             with self._writing():
                 if not self._value("SELECT count(*) FROM sqlite_master"):
                     for statement in _statements(TABLES + STORE_TABLES):
@@ -115,6 +126,23 @@ class EvidenceStore:
                     self._db.executemany("INSERT INTO manifest VALUES (?, ?)", _MANIFEST.items())
                     self._db.execute(f"PRAGMA user_version={VERSION}")
                     self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self._refuse_others()
+
+    def _write_ahead(self) -> None:
+        """Switch to WAL; another process may just be making the file, and then SQLite does not wait by itself."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def _refuse_others(self) -> None:
+        """Before anything is changed. Raises StoreError for a file of another kind or version."""
         if self._value("PRAGMA application_id") != APPLICATION_ID:
             raise StoreError(f"{self.path}: is no evidence store; move it away or name another folder")
         if self._value("PRAGMA user_version") != VERSION:
@@ -174,6 +202,8 @@ class EvidenceStore:
                 if whole:
                     self._db.execute("DELETE FROM statement WHERE subject = ?", (entity.id,))
                     self._db.execute("DELETE FROM entity WHERE id = ?", (entity.id,))
+                    self._db.execute("DELETE FROM alias WHERE entity = ?", (entity.id,))
+                    self._db.execute("INSERT INTO alias SELECT norm, entity, 'alias' FROM named WHERE entity = ?", (entity.id,))  # fmt: skip
                 self._db.execute(ADD_ENTITY, entity_row(entity))
                 self._db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", alias_rows(record))
                 rows = [statement_row(s) for s in record.statements]
@@ -183,19 +213,24 @@ class EvidenceStore:
 
     def confirm(self, records: Mapping[str, str], today: date) -> None:
         """Entities (id → revision) that are still as they are here: known to hold today. Raises StoreError."""
-        known = {entity: self.pack.statements(entity) for entity in records}
+        decode = msgspec.msgpack.Decoder(Statement).decode
         with self._writing():
-            for entity, statements in known.items():
-                rows = [statement_row(_known_on(s, today)) for s in statements]
+            for entity, revision in records.items():
+                before = self._row("SELECT revision FROM fetched WHERE key = ?", (f"entity:{entity}",))
+                if before is None or before[0] != revision:
+                    continue  # another process has learned more meanwhile
+                bodies = self._rows("SELECT body FROM statement WHERE subject = ?", (entity,))
+                rows = [statement_row(_known_on(decode(body), today)) for (body,) in bodies]
                 self._db.execute("DELETE FROM statement WHERE subject = ?", (entity,))
                 self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?)", rows)
                 self._note(f"entity:{entity}", records[entity], today, 200 + sum(len(row[4]) for row in rows))
 
     def keep_names(self, names: Mapping[str, str]) -> None:
         """Names (as an article writes them) of entities, beyond those that their own records have."""
-        rows = [(norm, entity, "alias") for name, entity in names.items() if (norm := normal(name))]
+        rows = [(norm, entity) for name, entity in names.items() if (norm := normal(name))]
         with self._writing():
-            self._db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", rows)
+            self._db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?)", rows)
+            self._db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, 'alias')", rows)
 
     def keep_pages(self, pages: Iterable[dict[str, Any]], today: date) -> int:
         """Keep pages ({title, extract, url, revision, wikidata, source, licence}); gives how many are new or changed."""
@@ -204,6 +239,8 @@ class EvidenceStore:
         with self._writing():
             for row in rows:
                 before = self._row("SELECT revision, extract FROM page WHERE url = ?", (row[2],))
+                if before is not None and before[0] == row[3] and before[1].startswith(row[1]):
+                    row = (row[0], before[1], *row[2:])  # the lead of a page that is here whole
                 if before is None or before[1] != row[1]:
                     new += 1
                 if before is not None:
@@ -302,7 +339,8 @@ class EvidenceStore:
                 try:
                     yield
                 except BaseException:
-                    self._db.execute("ROLLBACK")
+                    if self._db.in_transaction:  # on a full disk SQLite has ended it itself
+                        self._db.execute("ROLLBACK")
                     raise
                 self._db.execute("COMMIT")
             except sqlite3.Error as error:
@@ -334,7 +372,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _revision(record: EntityRecord) -> str | None:
-    return next((s.provenance.revision for s in record.statements if s.provenance.revision), None)
+    return record.revision or next((s.provenance.revision for s in record.statements if s.provenance.revision), None)
 
 
 def _known_on(statement: Statement, today: date) -> Statement:
@@ -352,6 +390,10 @@ def _is_recent(at: str, today: date, days: int) -> bool:
 def _plain(error: Exception) -> str:
     """What the disk or SQLite said, in words for people."""
     said = clean_line(str(error)).lower()
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "there is a file in the place of its folder"
+    if isinstance(error, OSError):
+        return (error.strerror or "it is not writable").lower()
     if "full" in said or "no space" in said:
         return "the disk is full"
     if "readonly" in said or "read-only" in said or "unable to open" in said or "permission" in said:

@@ -20,7 +20,7 @@ from reader.knowledge.store import EvidenceStore, StoreError
 
 _PATIENCE = 30.0
 _BATCH = 200
-_TABLES = ("entity", "alias", "statement", "page", "review", "title", "fetched", "spoken", "turned", "article")
+_TABLES = ("entity", "alias", "statement", "page", "review", "title", "named", "fetched", "spoken", "turned", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def facts_of(path: Path) -> StoreFacts:
     """Size, counts and days. Raises StoreError."""
     with _open(path) as db:
         counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES}
-        oldest, newest = db.execute("SELECT min(at), max(at) FROM fetched").fetchone()
+        oldest, newest = db.execute("SELECT min(nullif(at, '')), max(at) FROM fetched").fetchone()
     return StoreFacts(path, size_of(path), counts, oldest, newest)
 
 
@@ -52,7 +52,12 @@ def prune(path: Path, most: int) -> int:
     removed = 0
     with _open(path) as db:
         while _content(db) > most:
-            keys = [k for (k,) in db.execute("SELECT key FROM fetched ORDER BY used, at, key LIMIT ?", (_BATCH,))]
+            over, keys = _content(db) - most, []
+            for key, size in db.execute("SELECT key, bytes FROM fetched ORDER BY used, at, key LIMIT ?", (_BATCH,)):
+                keys.append(key)
+                over -= size
+                if over <= 0:
+                    break
             if not keys:
                 break
             db.execute("BEGIN IMMEDIATE")
@@ -108,7 +113,23 @@ def repair(path: Path) -> tuple[Path, int]:
                 with contextlib.suppress(sqlite3.Error):
                     saved += max(0, new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row).rowcount)
             new.execute("COMMIT")
+        saved -= _without_what_is_broken(new)
     return aside, saved
+
+
+def _without_what_is_broken(db: sqlite3.Connection) -> int:
+    """Leave out statements that cannot be read or are about nobody, and forget how much of each entity was known: it is asked anew."""
+    decode = msgspec.msgpack.Decoder(Statement).decode
+    broken = []
+    for number, body in db.execute("SELECT rowid, body FROM statement"):
+        try:
+            decode(body)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            broken.append((number,))
+    db.executemany("DELETE FROM statement WHERE rowid = ?", broken)
+    gone = db.execute("DELETE FROM statement WHERE subject NOT IN (SELECT id FROM entity)").rowcount
+    db.execute("UPDATE fetched SET revision = NULL, at = '' WHERE key NOT LIKE 'article:%'")
+    return len(broken) + gone
 
 
 def _readable(path: Path, table: str) -> Iterator[tuple[object, ...]]:
@@ -129,6 +150,7 @@ def _forget(db: sqlite3.Connection, key: str) -> None:
         other = f"{'label' if kind == 'entity' else 'entity'}:{rest}"
         if not db.execute("SELECT 1 FROM fetched WHERE key = ?", (other,)).fetchone():
             db.execute("DELETE FROM alias WHERE entity = ?", (rest,))
+            db.execute("DELETE FROM named WHERE entity = ?", (rest,))
             db.execute("DELETE FROM statement WHERE subject = ?", (rest,))
             db.execute("DELETE FROM entity WHERE id = ?", (rest,))
         db.execute("DELETE FROM title WHERE item = ?", (rest,))

@@ -94,6 +94,7 @@ def record_of(raw: RawEntity, language: str = "en", snapshot: str | None = None)
         (),
         tuple(statements),
         (clean_line(str(link["title"])),) if isinstance(link, dict) and "title" in link else (),
+        provenance.revision,
     )
 
 

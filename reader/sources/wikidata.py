@@ -54,7 +54,8 @@ class Wikidata:
         today = clock.today()
         titles = store.titles(wanted.language, wanted.names, today, self._refresh)
         if wanted.language != "en":
-            titles = {**store.titles("en", wanted.names, today, self._refresh), **titles}
+            english = store.titles("en", wanted.names, today, self._refresh)
+            titles = {**english, **{n: t for n, t in titles.items() if t.item or n not in english}}
         searched = await self._searched(wanted, titles, store)
         meant = [t.item for name in wanted.names if (t := titles.get(name)) and t.item]
         ids = [i for i in dict.fromkeys((*meant, *wanted.known, *searched)) if _ID.fullmatch(i)][:_MOST_ENTITIES]
@@ -124,6 +125,8 @@ class Wikidata:
             if record is not None:
                 records.append(_as(record, kinds.get(record.entity.id, "other")))
         changed = await asyncio.to_thread(store.keep_records, records, today, whole=whole)
+        for gone in set(batch.split("|")) - {r.entity.id for r in records}:
+            await asyncio.to_thread(store.note, f"label:{gone}", today)  # missing, merged or without a name
         return Learned(frozenset(r.entity.id for r in records), changed)
 
     async def _searched(self, wanted: Wanted, titles: dict[str, TitleFound], store: EvidenceStore) -> list[str]:

@@ -101,7 +101,8 @@ class Wikipedia:
                     steps[source] = target
                     if step.get("tofragment"):
                         sections.add(source)
-            pages |= {title: page for page in objects(part.get("pages")) if (title := text(page, "title"))}
+            for page in objects(part.get("pages")):
+                pages.setdefault(text(page, "title") or "", {}).update(page)
         return [_title(name, steps, sections, pages) for name in names.split("|")]
 
     async def _pages(self, titles: str, language: str, store: EvidenceStore, *, intro: bool) -> int:
