@@ -17,16 +17,16 @@ from reader.dates import MONTHS
 from reader.language.datetext import WEEKDAYS
 from reader.language.sentences import split_sentences
 
-_LINK = "(?:of|for|on|and|de|la|du|da|von|van|der|al|bin)"
-_RUN = re.compile(rf"(?:\b[A-Z][\w&’'.-]*)(?:\s(?:{_LINK}\s(?:the\s)?)?[A-Z0-9][\w&’'.-]*)*")
-_LINKS = frozenset("of for on and the".split())
+_LINK = "(?:(?:of|for|on|and|de|la|du|da|von|van|der|den|al|bin)\\s(?:the\\s)?){1,3}"
+_RUN = re.compile(rf"\b[A-Z][\w&’'.-]*(?:\s(?:{_LINK}|&\s)?[A-Z0-9][\w&’'.-]*)*")
+_LINKS = frozenset("of for on and the &".split())
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"”]+")
 TITLE = re.compile(r"[“\"]([A-Z][^“”\"]{15,200})[”\"]")
 _WORK_BEFORE = re.compile(r"\b(?:entitled|titled|called|paper|study|preprint|article),?\s\Z")
 _WORK_AFTER = re.compile(
     r",?\s(?:(?:a|the|their|his|her)\s(?:\w+\s)?(?:paper|study|preprint|article)\b|(?:was\s)?published\sin\b)"
 )
-_SPLIT = re.compile(r"\s(?:and|&)\s")
+_SPLIT = re.compile(r"\sand\s")
 _PLAIN = frozenset(
     (
         "i a an the he she it they we you but if when while after before there this that his her their its our my in on at of and or not as "
@@ -35,6 +35,8 @@ _PLAIN = frozenset(
         "monday tuesday wednesday thursday friday saturday sunday"
     ).split()
 )
+_BEFORE_NAMES = frozenset({"new"})
+"""Plain words that begin the names of places."""
 _TIME_WORDS = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
 _LEADS = frozenset(
     "president minister chancellor premier senator governor mayor prime director general administrator secretary commander captain judge "
@@ -60,9 +62,11 @@ def names_used(paragraphs: Iterable[Paragraph], people: PeopleLedger, language: 
         lower.update(re.findall(r"\b[a-z]+\b", paragraph.text))
         for sentence in split_sentences(paragraph.text):
             text = paragraph.text[sentence.start : sentence.end]
+            if _is_headline(text):
+                continue
             for found in _RUN.finditer(text):
                 is_first = not text[: found.start()].strip(" “\"'‘(")
-                for name in _names_in(found[0], people, is_first=is_first):
+                for name in dict.fromkeys(_names_in(found[0], people, is_first=is_first)):
                     counts[name] += 1
                     at_start[name] += is_first
     kept = [n for n in counts if not _is_word(n, lower, only_first=at_start[n] == counts[n])]
@@ -91,22 +95,42 @@ def works_used(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_headline(sentence: str) -> bool:
+    """Whether every word has a capital, as in a headline that stands in the text: there capitals say nothing."""
+    words = re.findall(r"[^\W\d_]+", sentence)
+    return len(words) > 3 and all(w[0].isupper() or w in _LINKS or len(w) < 3 for w in words)
+
+
 def _names_in(run: str, people: PeopleLedger, *, is_first: bool) -> Iterator[str]:
-    """The names in one run of capitals: the whole, and what it may be made of: a person behind a title, one and another."""
-    whole = _without_leads(_bare(run).split(), is_first=is_first)
+    """The names in one run of capitals: the whole, and what it may be made of.
+
+    That is: a person behind a title or an agency, what stands before an office, one and another.
+    """
+    whole = _trimmed(_bare(run), people, is_first=is_first)
     yield from _named(whole)
     if is_first and " of " in (text := " ".join(whole)):
         yield from _named(text.split(" of ", 1)[1].removeprefix("the ").split())
     for piece in _SPLIT.split(run):
-        words = _without_leads(_bare(piece).split(), is_first=is_first)
-        person = next(
-            (size for size in range(min(len(words), 4), 1, -1) if people.is_noted(" ".join(words[-size:]))), 0
-        )
-        if person:
-            yield " ".join(words[-person:])
-            words = _without_tail(words[:-person])
-        if words != whole:
+        words = _trimmed(_bare(piece), people, is_first=is_first)
+        size = next((n for n in range(min(len(words), 4), 1, -1) if _is_person(words[-n:], people)), 0)
+        if size:
+            yield " ".join(words[-size:])
+            words = _without_tail(words[:-size])
+        office = next((n for n, w in enumerate(words) if n and w.lower() in _LEADS), None)
+        if office is not None:
+            yield from _named(_without_tail(words[:office]))
+            yield from _named(_trimmed(words[office:], people, is_first=False))
+        elif words != whole:
             yield from _named(words)
+        for n, word in enumerate(words[:-1], 1):
+            if word.endswith(("'s", "’s")) and len(words) - n > 1:
+                yield from _named([*words[: n - 1], word[:-2]])
+                yield from _named(words[n:])
+
+
+def _is_person(words: list[str], people: PeopleLedger) -> bool:
+    """Whether these words are one of the full names of an article, and no office stands among them."""
+    return people.is_noted(" ".join(words)) and not any(w.lower() in _LEADS for w in words)
 
 
 def _named(words: list[str]) -> Iterator[str]:
@@ -118,25 +142,37 @@ def _named(words: list[str]) -> Iterator[str]:
             yield name[name.index(" of ") + 4 :].removeprefix("the ")
 
 
-def _bare(piece: str) -> str:
-    words = [w.removesuffix("'s").removesuffix("’s").rstrip("'’,;:-") for w in piece.split()]
+def _bare(piece: str) -> list[str]:
+    """The words of a run without what hangs on them; only the last one's possessive is no part of the name."""
+    words = [w.rstrip("'’,;:-") for w in piece.split()]
     kept = [w if re.fullmatch(r"(?:[A-Z]\.)+", w) else w.rstrip(".") for w in words]
-    return " ".join(kept)
+    kept = [w for w in kept if w]
+    return [*kept[:-1], kept[-1].removesuffix("'s").removesuffix("’s")] if kept else []
 
 
-def _without_leads(words: list[str], *, is_first: bool) -> list[str]:
-    """Without titles before a name, and without the little word that began the sentence."""
+def _trimmed(words: list[str], people: PeopleLedger, *, is_first: bool) -> list[str]:
+    """Without titles before a name, the little word that began the sentence, and what hangs loose behind."""
     while words and (words[0].lower().rstrip(".") in HONORIFICS or (len(words) > 1 and words[0].lower() in _LEADS)):
         words = words[1:]
-    while words and words[0].lower() in _PLAIN and (is_first or len(words) > 1):
+    while words and _is_little(words) and (is_first or len(words) > 1):
         words = words[1:]
-    return _without_tail(words)
+    return words if len(words) > 1 and people.is_noted(" ".join(words)) else _without_tail(words)
+
+
+def _is_little(words: list[str]) -> bool:
+    """Whether the first word is a plain one, and not the beginning of a place's name ("New York")."""
+    return words[0].lower() in _PLAIN and not (words[0].lower() in _BEFORE_NAMES and len(words) > 1)
 
 
 def _without_tail(words: list[str]) -> list[str]:
-    while words and (words[-1].lower() in _LOOSE or words[-1].isdigit()):
+    """Without offices, days and links at the end; a number stays unless it is a day's ("Apollo 11", but not "June 5")."""
+    while words and (words[-1].lower() in _LOOSE or (words[-1].isdigit() and _is_dated(words))):
         words = words[:-1]
     return words
+
+
+def _is_dated(words: list[str]) -> bool:
+    return len(words) == 1 or words[-2].lower() in _TIME_WORDS or len(words[-1]) > 2
 
 
 def _is_word(name: str, lower: set[str], *, only_first: bool) -> bool:

@@ -75,17 +75,23 @@ class Gatherer:
             await self._ask(_Task("context", source))
         allowed = {facts.title: facts.url for facts in source_facts(self._settings) if facts.is_asked}
         await self._opened()
-        async with Client(self._settings, allowed, self._budget, lambda: self._line.is_open) as client:
-            sources = open_sources(self._settings, client)
-            tasks = [_Task(round_, source) for round_ in _ROUNDS for source in sources]
-            while waiting := [t for t in tasks if not t.is_done]:
-                await self._opened()
-                for task in waiting:
-                    if not await self._ask(task):
-                        break
-                if self._line.state == "lost" and not self._patient:
-                    break
+        try:
+            async with Client(self._settings, allowed, self._budget, lambda: self._line.is_open) as client:
+                sources = open_sources(self._settings, client)
+                await self._all([_Task(round_, source) for round_ in _ROUNDS for source in sources])
+        except UnreachableError as error:  # nothing can be asked from here at all
+            self._hear(SourceFailed(error.source, error.reason))
         self._tell(waiting=0, line="done" if self._line.state == "online" else self._line.state)
+
+    async def _all(self, tasks: list[_Task]) -> None:
+        """Ask every question, and those that were not answered again, as long as that is wanted."""
+        while waiting := [t for t in tasks if not t.is_done]:
+            await self._opened()
+            for task in waiting:
+                if not await self._ask(task):
+                    break
+            if self._line.state == "lost" and not self._patient:
+                break
 
     async def _opened(self) -> None:
         self._tell(line=self._line.state)

@@ -121,6 +121,7 @@ class Sourcing:
             if (claim, check) not in spoke and label != "not-checkable":
                 given.append(Spoken(claim, check, "not-checkable", "no longer decided"))
         self.store.note_verdicts(given, today(), reasons)
+        self.store.use({f"page:{e.url}" for r in rows for v in r.verdicts for e in v.evidence if e.url}, today())
         turned = {r.claim.id: self.store.turned(r.claim.id) for r in rows}
         return {
             claim: before for claim, found in turned.items() if (before := tuple(filter(None, map(_before, found))))

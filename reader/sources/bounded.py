@@ -30,11 +30,15 @@ async def read_bounded(chunks: AsyncIterator[bytes], encoding: str, largest: int
         received += len(chunk)
         if received > largest:
             raise TooMuchError(f"is over {largest:,} bytes")
-        for piece in _unpacked(chunk, unpack):
-            size += len(piece)
-            if size > largest or size > _ALWAYS_ALLOWED + received * _MOST_TIMES:
-                raise TooMuchError(f"unpacks to over {size:,} bytes")
-            parts.append(piece)
+        while chunk:
+            for piece in _unpacked(chunk, unpack):
+                size += len(piece)
+                if size > largest or size > _ALWAYS_ALLOWED + received * _MOST_TIMES:
+                    raise TooMuchError(f"unpacks to over {size:,} bytes")
+                parts.append(piece)
+            chunk = unpack.unused_data if unpack is not None else b""
+            if chunk:  # one packed stream may follow another (RFC 1952, 2.2)
+                unpack = zlib.decompressobj(wbits=47)
     if unpack is not None and received and not unpack.eof:
         raise BrokenBodyError("ends in the middle")
     return b"".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ from stamina.instrumentation import set_on_retry_hooks
 from reader import __version__
 from reader.settings import Sources
 from reader.sources.bounded import LARGEST, BrokenBodyError, TooMuchError, read_bounded
-from reader.sources.hosts import HostGate
+from reader.sources.hosts import HostGate, LongPauseError
 from reader.sources.line import Budget
 from reader.sources.model import (
     BusyError,
@@ -39,13 +40,16 @@ _WHOLE = 25.0
 _MOST_REDIRECTS = 3
 _TRIES = 3
 _WAIT_FIRST, _WAIT_MOST, _WAIT_JITTER = 0.3, 4.0, 0.4
+_LEAST_WAIT = 0.4
 _LONGEST_WORTH_WAITING = 20.0
 _SAYS_BUSY = (
     "maxlag",
     "ratelimited",
     "readonly",
 )  # 200, and yet "come back later" (mediawiki.org/wiki/Manual:Maxlag_parameter)
+_Origin = tuple[str, str, int | None]
 T = TypeVar("T")
+logging.getLogger("hpack.hpack").setLevel(logging.INFO)  # below that it writes every header down, a key's too
 set_on_retry_hooks([])  # its warnings would be written over the screen
 
 
@@ -79,10 +83,16 @@ class Client:
         self._origins = {name: _origin(url) for name, url in allowed.items() if url}
         self._settings, self._may_send = settings, may_send
         self.budget = budget or Budget(settings.requests)
-        self._gates: dict[str, HostGate] = {}
+        self._gates: dict[_Origin, HostGate] = {}
         headers = {"User-Agent": user_agent(settings.contact), "Accept-Encoding": "gzip"}
-        loopback = {f"all://{host}": httpx.AsyncHTTPTransport() for host in ("localhost", "127.0.0.1", "[::1]")}
-        self._http = httpx.AsyncClient(http2=True, headers=headers, timeout=_SECONDS, follow_redirects=False, mounts=loopback)  # fmt: skip
+        trusted = httpx.create_ssl_context()
+        loopback = {
+            f"all://{host}": httpx.AsyncHTTPTransport(verify=trusted) for host in ("localhost", "127.0.0.1", "[::1]")
+        }
+        try:
+            self._http = httpx.AsyncClient(http2=True, verify=trusted, headers=headers, timeout=_SECONDS, follow_redirects=False, mounts=loopback)  # fmt: skip
+        except (ImportError, ValueError) as error:
+            raise UnreachableError("the network", "the proxy that the environment names cannot be used") from error
 
     async def __aenter__(self) -> Client:
         return self
@@ -113,15 +123,28 @@ class Client:
         headers: Mapping[str, str] | None = None,
         largest: int = LARGEST,
     ) -> Answer:
-        """Ask once, and again where that may help: a broken line, a busy host. Raises SourceError."""
+        """Ask once, and again where that may help: a broken line, a busy host. Raises SourceError.
+
+        A wait that the host asks for is no try in vain: it is kept as long as the whole takes no longer than two answers may.
+        """
         sent = {"Accept": accept, **(headers or {})}
-        full = str(httpx.URL(url, params=dict(params))) if params else url
+        full = _with(source, url, params)
+        until = time.monotonic() + 2 * _WHOLE
+        while True:
+            try:
+                return await self._tries(source, full, sent, largest)
+            except BusyError as error:
+                if not error.waits or time.monotonic() + self._gate(full).paused_for > until:
+                    raise
+
+    async def _tries(self, source: str, url: str, headers: Mapping[str, str], largest: int) -> Answer:
+        """A few tries, longer and longer apart. Raises SourceError."""
         async for attempt in stamina.retry_context(
-            on=(UnreachableError, BusyError), attempts=_TRIES, timeout=_WHOLE * 2,
+            on=_may_help, attempts=_TRIES, timeout=_WHOLE,
             wait_initial=_WAIT_FIRST, wait_max=_WAIT_MOST, wait_jitter=_WAIT_JITTER,
         ):  # fmt: skip
             with attempt:
-                return await self._once(source, full, sent, largest)
+                return await self._once(source, url, headers, largest)
         raise UnreachableError(source, "does not answer")
 
     async def _once(self, source: str, url: str, headers: Mapping[str, str], largest: int) -> Answer:
@@ -129,14 +152,15 @@ class Client:
         for hop in range(_MOST_REDIRECTS + 1):
             self._permit(source, url, LedAwayError if hop else RefusedError)
             gate = self._gate(url)
-            if gate.paused_for > _LONGEST_WORTH_WAITING:
-                raise RefusedError(source, f"wants us to wait {gate.paused_for:.0f} seconds")
-            async with gate.passing():
-                if not self._may_send():
-                    raise ClosedError(source, "the reader is offline")
-                if not self.budget.take():
-                    raise SpentError(source, f"this article's {self.budget.limit} requests are spent")
-                answer = await self._send(source, url, headers, largest)
+            try:
+                async with gate.passing(_LONGEST_WORTH_WAITING):
+                    if not self._may_send():
+                        raise ClosedError(source, "the reader is offline")
+                    if not self.budget.take():
+                        raise SpentError(source, f"this article's {self.budget.limit} requests are spent")
+                    answer = await self._send(source, url, headers, largest)
+            except LongPauseError as error:
+                raise RefusedError(source, str(error)) from error
             if answer.status not in (301, 302, 303, 307, 308):
                 self._heed(source, gate, answer)
                 return answer
@@ -145,18 +169,23 @@ class Client:
 
     def _permit(self, source: str, url: str, refused: type[RefusedError]) -> None:
         """Only to the source's own host, and only encrypted unless it is this machine. Raises `refused`."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise refused(source, "has an address that is none") from error
         host = parts.hostname or ""
+        if "@" in parts.netloc:
+            raise refused(source, "an address with a user name in it is not asked")
         if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
             raise refused(source, f"only https is used; {parts.scheme or 'no scheme'}://{host} is not")
         if not _is_of(_origin(url), self._origins.get(source)):
             raise refused(source, f"leads to {host or 'nowhere'}, which is not its host")
 
     def _gate(self, url: str) -> HostGate:
-        host = urlsplit(url).netloc
-        if host not in self._gates:
-            self._gates[host] = HostGate(self._settings.concurrency, self._settings.rate)
-        return self._gates[host]
+        origin = _origin(url)
+        if origin not in self._gates:
+            self._gates[origin] = HostGate(self._settings.concurrency, self._settings.rate)
+        return self._gates[origin]
 
     async def _send(self, source: str, url: str, headers: Mapping[str, str], largest: int) -> Answer:
         try:
@@ -178,10 +207,10 @@ class Client:
         lags = answer.headers.get("mediawiki-api-error") in _SAYS_BUSY
         if lags or answer.status in (429, 500, 502, 503, 504):
             wait = wait_wanted(answer)
-            gate.pause(wait if wait is not None else random.uniform(0.3, 1.0))
+            gate.pause(max(wait or 0.0, random.uniform(_LEAST_WAIT, 2 * _LEAST_WAIT)))
             if wait is not None and wait > _LONGEST_WORTH_WAITING:
                 raise RefusedError(source, f"wants us to wait {wait:.0f} seconds (HTTP {answer.status})")
-            raise BusyError(source, f"is busy (HTTP {answer.status})")
+            raise BusyError(source, f"is busy (HTTP {answer.status})", waits=wait is not None and wait >= _LEAST_WAIT)
         if answer.status >= 400 and answer.status != 404:
             raise RefusedError(source, f"says no (HTTP {answer.status})")
 
@@ -195,6 +224,19 @@ def decoded(source: str, answer: Answer, kind: type[T]) -> T:
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError) as error:
         shown = "is no JSON" if isinstance(error, UnicodeDecodeError) or "JSON" in str(error) else str(error)
         raise JunkError(source, f"the answer is not what it should be ({shown})") from error
+
+
+def _may_help(error: Exception) -> bool:
+    """Whether asking once more may help: the line broke, or the host has a fault and named no wait."""
+    return isinstance(error, UnreachableError) or (isinstance(error, BusyError) and not error.waits)
+
+
+def _with(source: str, url: str, params: Mapping[str, str] | None) -> str:
+    """An address with its parameters. Raises RefusedError for one that is none."""
+    try:
+        return str(httpx.URL(url, params=dict(params))) if params else url
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise RefusedError(source, "has an address that is none") from error
 
 
 def _led_to(source: str, url: str, answer: Answer) -> str:
@@ -213,24 +255,24 @@ def wait_wanted(answer: Answer) -> float | None:
     if text.isascii() and text.isdigit():
         return min(float(text[:9]), 86_400.0)
     try:
-        when = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        when = email.utils.parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
-    return min(max(0.0, when.timestamp() - time.time()), 86_400.0)
+    return min(max(0.0, when - time.time()), 86_400.0)
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host ("*" for "{lang}") and port of an address."""
-    parts = urlsplit(url.replace("{lang}", "*"))
+def _origin(url: str) -> _Origin:
+    """Scheme, host ("*" for "{lang}") and port of an address; of one that is none, an origin that nothing leads to."""
     try:
-        port = parts.port
+        parts = urlsplit(url.replace("{lang}", "*"))
+        port = parts.port if parts.port is not None else {"https": 443, "http": 80}.get(parts.scheme)
     except ValueError:
-        port = -1
-    return parts.scheme, (parts.hostname or "").lower(), port or {"https": 443, "http": 80}.get(parts.scheme)
+        return "", "", None
+    return parts.scheme, (parts.hostname or "").lower(), port
 
 
-def _is_of(asked: tuple[str, str, int | None], allowed: tuple[str, str, int | None] | None) -> bool:
-    if allowed is None or asked[0] != allowed[0] or asked[2] != allowed[2]:
+def _is_of(asked: _Origin, allowed: _Origin | None) -> bool:
+    if allowed is None or not allowed[1] or asked[0] != allowed[0] or asked[2] != allowed[2]:
         return False
     host, pattern = asked[1], allowed[1]
     if not pattern.startswith("*."):

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 LONGEST_WAIT = 120.0
+_MINUTE = 60.0
+
+
+class LongPauseError(Exception):
+    """The host wants a longer wait than anybody should sit through."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wants us to wait {seconds:.0f} seconds")
 
 
 class HostGate:
-    """The gate of one host: `concurrency` requests at once, `rate` a minute."""
+    """The gate of one host: `concurrency` requests at once, never more than `rate` in any minute."""
 
     def __init__(self, concurrency: int, rate: int) -> None:
         self._slots = asyncio.Semaphore(concurrency)
-        self._burst = max(1, min(rate, concurrency * 4))
-        self._refill = rate / 60.0
-        self._tokens = float(self._burst)
-        self._counted = time.monotonic()
+        self._rate = rate
+        self._begun: deque[float] = deque()
         self._paused_until = 0.0
 
     @asynccontextmanager
-    async def passing(self) -> AsyncIterator[None]:
-        """Wait for a turn, hold it while asking."""
+    async def passing(self, longest: float = LONGEST_WAIT) -> AsyncIterator[None]:
+        """Wait for a turn, hold it while asking. Raises LongPauseError where the host wants a longer wait than `longest`."""
         async with self._slots:
             while (wait := self._wait()) > 0:
+                if self.paused_for > longest:
+                    raise LongPauseError(self.paused_for)
                 await asyncio.sleep(wait)
-            self._tokens -= 1
+            self._begun.append(time.monotonic())
             yield
 
     def pause(self, seconds: float) -> None:
@@ -44,10 +53,10 @@ class HostGate:
         return max(0.0, self._paused_until - time.monotonic())
 
     def _wait(self) -> float:
-        """Seconds until the next request may go: the pause, else until the bucket holds a token."""
+        """Seconds until the next request may go: the pause, else until the minute has room."""
+        if pause := self.paused_for:
+            return pause
         now = time.monotonic()
-        self._tokens = min(float(self._burst), self._tokens + (now - self._counted) * self._refill)
-        self._counted = now
-        if self.paused_for:
-            return self.paused_for
-        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self._refill
+        while self._begun and now - self._begun[0] >= _MINUTE:
+            self._begun.popleft()
+        return 0.0 if len(self._begun) < self._rate else self._begun[0] + _MINUTE - now

@@ -26,7 +26,11 @@ class UnreachableError(SourceError):
 
 
 class BusyError(SourceError):
-    """The source asked us to wait: 429, a server's fault, or lagging replicas."""
+    """The source asked us to wait (429, lagging replicas) or has a fault of its own; `waits` where it said how long."""
+
+    def __init__(self, source: str, reason: str, *, waits: bool = False) -> None:
+        super().__init__(source, reason)
+        self.waits = waits
 
 
 class RefusedError(SourceError):

@@ -52,11 +52,18 @@ class Wikipedia:
     async def context(self, wanted: Wanted, store: EvidenceStore) -> AsyncIterator[Learned]:
         """Leads of all that is meant, twenty a call; then whole pages, one a call, of the first few."""
         today = clock.today()
-        language = wanted.language
-        titles = store.titles(language, wanted.names, today, self._refresh)
-        if not any(t.item for t in titles.values()):
-            language, titles = "en", store.titles("en", wanted.names, today, self._refresh)
-        pages = list(dict.fromkeys(t.page for n in wanted.names if (t := titles.get(n)) and t.item and t.page))
+        left = list(wanted.names)
+        for language in dict.fromkeys((wanted.language, "en")):
+            titles = store.titles(language, left, today, self._refresh)
+            pages = list(dict.fromkeys(t.page for n in left if (t := titles.get(n)) and t.item and t.page))
+            left = [n for n in left if not (t := titles.get(n)) or not t.item]
+            async for learned in self._texts(pages, language, store):
+                yield learned
+        yield Learned(pages=await self._found(wanted.names, wanted.language, store))
+
+    async def _texts(self, pages: Sequence[str], language: str, store: EvidenceStore) -> AsyncIterator[Learned]:
+        """Leads of some pages, and the first few whole, unless they were asked for not long ago."""
+        today = clock.today()
         leads = {f"lead:{language}:{p}": p for p in pages[:_MOST_LEADS]}
         wholes = {f"whole:{language}:{p}": p for p in pages[:_MOST_PAGES]}
         recent = store.recent([*leads, *wholes], today, self._refresh)
@@ -68,8 +75,6 @@ class Wikipedia:
             if key not in recent:
                 yield Learned(pages=await self._pages(page, language, store, intro=False))
                 await asyncio.to_thread(store.note, key, today)
-
-        yield Learned(pages=await self._found(wanted.names, language, store))
 
     async def _found(self, names: Sequence[str], language: str, store: EvidenceStore) -> int:
         """Leads of pages that a search for the first names together finds: context that no name is the title of."""

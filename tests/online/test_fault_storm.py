@@ -42,6 +42,7 @@ def hurried(monkeypatch, no_parse):
     monkeypatch.setattr("reader.sources.line._FIRST_WAIT", 0.001)
     monkeypatch.setattr("reader.sources.line._LONGEST_WAIT", 0.01)
     monkeypatch.setattr("reader.sources.hosts.LONGEST_WAIT", 0.02)
+    monkeypatch.setattr("reader.sources.client._LEAST_WAIT", 0.005)
     yield
     clock.set_today(None)
 

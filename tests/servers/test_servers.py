@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -22,6 +22,7 @@ from tests.servers import kiwix, mediawiki, nginx, processes
 from tests.servers.kiwix import KiwixServe, write_zim
 from tests.servers.mediawiki import MediaWiki, WikiPage
 from tests.servers.nginx import AWAY, BOMB_BYTES, KINDS, Nginx
+from tests.servers.presence import require
 
 pytestmark = pytest.mark.xdist_group("servers")
 
@@ -39,12 +40,6 @@ PAGES = [
     WikiPage("eBay", "'''eBay''' is a company.", item="Q58024"),
     *(WikiPage(f"Satellite {number}", f"'''Satellite {number}''' is a satellite.") for number in range(60)),
 ]
-
-
-def skip_without(missing: Sequence[str]) -> None:
-    """Skip, and say what to install."""
-    if missing:
-        pytest.skip(f"not on this machine: {', '.join(missing)}")
 
 
 def alive(group: int) -> list[int]:
@@ -101,7 +96,7 @@ def test_a_silent_server_is_an_error_and_is_ended(tmp_path):
 
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory) -> Iterator[MediaWiki]:
-    skip_without(mediawiki.missing_programs())
+    require(mediawiki.missing_programs())
     with MediaWiki(tmp_path_factory.mktemp("wiki"), PAGES) as running:
         yield running
 
@@ -217,7 +212,7 @@ def test_many_at_once(query):
 
 
 def test_a_wiki_leaves_no_process(tmp_path):
-    skip_without(mediawiki.missing_programs())
+    require(mediawiki.missing_programs())
     with MediaWiki(tmp_path / "a folder", PAGES[:1], workers=2) as running:
         group = running._running.pid
         assert len(alive(group)) == 3
@@ -229,7 +224,7 @@ def test_a_wiki_leaves_no_process(tmp_path):
 
 @pytest.mark.parametrize("title", ["Talk:x", "a <b>"])
 def test_a_page_that_the_wiki_does_not_take_is_an_error(tmp_path, title):
-    skip_without(mediawiki.missing_programs())
+    require(mediawiki.missing_programs())
     with pytest.raises(ValueError, match="did not take these titles"):
         MediaWiki(tmp_path / "wrong", [WikiPage(title, "x")]).__enter__()
 
@@ -267,7 +262,7 @@ def echo() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory, echo) -> Iterator[Nginx]:
-    skip_without(nginx.missing_programs())
+    require(nginx.missing_programs())
     with Nginx(tmp_path_factory.mktemp("nginx") / "a folder", echo) as running:
         yield running
 
@@ -375,7 +370,7 @@ def test_an_unknown_kind_is_an_error(web):
 
 
 def test_nginx_before_the_wiki_leaves_no_process(tmp_path, wiki, client):
-    skip_without(nginx.missing_programs())
+    require(nginx.missing_programs())
     with Nginx(tmp_path, wiki.server) as running:
         group = running._running.pid
         asked = {"action": "query", "titles": "NASA", "format": "json", **CARD}
@@ -391,7 +386,7 @@ def test_nginx_before_the_wiki_leaves_no_process(tmp_path, wiki, client):
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory) -> Iterator[KiwixServe]:
-    skip_without(kiwix.missing_programs())
+    require(kiwix.missing_programs())
     zim = tmp_path_factory.mktemp("kiwix") / "Small book.zim"
     page = "<html><head><title>{0}</title></head><body><p><b>{0}</b> {1}</p></body></html>"
     write_zim(
@@ -446,7 +441,7 @@ def test_kiwix_leaves_no_process(book, tmp_path):
 
 
 def test_a_file_that_is_no_zim_is_an_error(tmp_path):
-    skip_without(kiwix.missing_programs())
+    require(kiwix.missing_programs())
     (tmp_path / "wrong.zim").write_bytes(b"nothing")
     with pytest.raises(RuntimeError, match="kiwix-serve"):
         KiwixServe(tmp_path / "wrong.zim").__enter__()
@@ -456,7 +451,7 @@ def test_a_file_that_is_no_zim_is_an_error(tmp_path):
 
 
 def test_the_end_of_the_program_ends_the_servers(tmp_path):
-    skip_without([*nginx.missing_programs(), *kiwix.missing_programs()])
+    require([*nginx.missing_programs(), *kiwix.missing_programs()])
     write_zim(tmp_path / "book.zim", [("A", "A", "<p>a</p>")])
     words = [sys.executable, "-c", FORGETFUL, str(tmp_path)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=20, start_new_session=True, check=True)
