@@ -7,12 +7,17 @@ import os
 from reader.settings import SourceSettings
 
 _SERVICE = "caveat"
+_IN_KEYRING = "keyring"
 
 
 def key_of(name: str, settings: SourceSettings) -> str:
-    """The key of a source, "" where there is none. `CAVEAT_SOURCES_NAME_KEY` first, then config.toml, then the keyring."""
-    given = os.environ.get(f"CAVEAT_SOURCES_{name.upper()}_KEY", "").strip() or settings.key.strip()
-    key = given or _from_keyring(name)
+    """The key of a source, "" where there is none: `CAVEAT_SOURCES_NAME_KEY`, else config.toml's.
+
+    `key = "keyring"` there means the keyring's: nobody's keyring is opened, and no password asked for, without that word.
+    """
+    key = os.environ.get(f"CAVEAT_SOURCES_{name.upper()}_KEY", "").strip() or settings.key.strip()
+    if key == _IN_KEYRING:
+        key = _from_keyring(name)
     return key if key.isascii() and key.isprintable() and " " not in key else ""
 
 

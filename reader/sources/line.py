@@ -26,6 +26,22 @@ class Budget:
         return True
 
 
+class Pauses:
+    """Waits between tries: longer each time, half a minute at most, until something gets better."""
+
+    def __init__(self) -> None:
+        self._next = _FIRST_WAIT
+
+    def reset(self) -> None:
+        """Something got better: the next wait is short again."""
+        self._next = _FIRST_WAIT
+
+    async def wait(self) -> None:
+        """Wait before the next try."""
+        wait, self._next = self._next, min(self._next * 2, _LONGEST_WAIT)
+        await asyncio.sleep(wait)
+
+
 class Line:
     """Whether sources may be asked now. Whoever waits for it goes on by itself when it is open again."""
 
@@ -33,7 +49,7 @@ class Line:
         self._open = asyncio.Event()
         self._changed = changed or (lambda: None)
         self._is_lost = False
-        self._wait = _FIRST_WAIT
+        self._pauses = Pauses()
         if is_open:
             self._open.set()
 
@@ -51,7 +67,7 @@ class Line:
 
     def open(self) -> None:
         """The reader wants to be online."""
-        self._wait = _FIRST_WAIT
+        self._pauses.reset()
         self._open.set()
         self._changed()
 
@@ -63,7 +79,7 @@ class Line:
 
     def answered(self) -> None:
         """Something has answered: the network is there."""
-        self._wait = _FIRST_WAIT
+        self._pauses.reset()
         if self._is_lost:
             self._is_lost = False
             self._changed()
@@ -80,5 +96,4 @@ class Line:
 
     async def wait(self) -> None:
         """Before the next try: longer each time, half a minute at most."""
-        wait, self._wait = self._wait, min(self._wait * 2, _LONGEST_WAIT)
-        await asyncio.sleep(wait)
+        await self._pauses.wait()

@@ -219,3 +219,45 @@ async def test_a_namesake_that_only_a_title_brought_in_is_never_accused(result_o
     result = await result_of(load_bytes(text.encode(), name="vet.txt", as_of=world.AS_OF), options)
     assert "Anna Bergstrom" in {m.entity.label for m in result.mentions}
     assert not [labels for labels in spoken(result).values() if "refuted" in labels]
+
+
+async def test_one_source_that_is_down_holds_no_other_up(read, article, options, harbour):
+    settings = world.sources("http://127.0.0.1:9/w/api.php", harbour.mediawiki.api)
+    events = await read(article, replace(options, sources=settings))
+    assert {e.source for e in events if isinstance(e, SourceFailed)} == {"Wikidata"}
+    from reader.knowledge.pack import Pack
+
+    pack = Pack(options.store, live=True)
+    assert pack.counts["page"] >= 3
+    pack.close()
+
+
+async def test_a_source_that_comes_back_while_the_others_were_there_is_asked_then(
+    article, options, harbour, monkeypatch, no_parse
+):
+    monkeypatch.setattr("reader.desk.LanguageWorker", no_parse)
+    monkeypatch.setattr("reader.sources.line._FIRST_WAIT", 0.05)
+    monkeypatch.setattr("reader.sources.client._WAIT_FIRST", 0.01)
+    from tests.servers.faults import FaultProxy
+
+    with FaultProxy(harbour.wikidata.api.rsplit("/w/", 1)[0], seed=1, kinds=["reset"]) as proxy:
+        settings = world.sources(f"{proxy.url}/w/api.php", harbour.mediawiki.api)
+        desk = Desk(article, replace(options, sources=settings, keep_trying=True))
+        result = None
+        asyncio.get_running_loop().call_later(0.7, setattr, proxy, "on", False)
+        async with asyncio.timeout(60):
+            async for event in desk.run():
+                if isinstance(event, Finished):
+                    result = event.result
+        assert proxy.counts["reset"] >= 3
+    assert result is not None
+    assert "refuted (office)" in spoken(result)[LIND]
+
+
+async def test_offline_a_book_on_this_machine_is_asked_and_nothing_is_waited_for(read, article, options, tmp_path):
+    from reader.settings import Sources, SourceSettings
+
+    settings = Sources(each={"zim": SourceSettings(path=str(tmp_path / "none.zim"))}, deadline=3600.0)
+    events = await read(article, replace(options, online=False, sources=settings), seconds=20)
+    assert isinstance(events[-1], Finished)
+    assert {e.source for e in events if isinstance(e, SourceFailed)} == {"ZIM file"}

@@ -191,6 +191,26 @@ def test_a_key_that_could_not_stand_in_a_header_is_none(key):
     assert key_of("factcheck", SourceSettings(key=key)) == ""
 
 
+def test_the_keyring_is_opened_only_where_the_settings_say_so(monkeypatch):
+    keyring = pytest.importorskip("keyring", reason="needs the extra keyring")
+    asked = []
+    monkeypatch.setattr(keyring, "get_password", lambda *words: asked.append(words) or KEY)
+    assert key_of("factcheck", SourceSettings()) == ""
+    assert asked == []
+    assert key_of("factcheck", SourceSettings(key="keyring")) == KEY
+    assert asked == [("caveat", "factcheck")]
+
+
+def test_a_keyring_that_is_locked_is_no_key(monkeypatch):
+    keyring = pytest.importorskip("keyring", reason="needs the extra keyring")
+
+    def locked(*_):
+        raise keyring.errors.KeyringLocked("locked")
+
+    monkeypatch.setattr(keyring, "get_password", locked)
+    assert key_of("factcheck", SourceSettings(key="keyring")) == ""
+
+
 def test_without_a_key_google_is_not_asked():
     facts = next(f for f in source_facts(Sources()) if f.name == "factcheck")
     assert not facts.is_asked
