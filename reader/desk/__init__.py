@@ -353,7 +353,7 @@ class Desk:
         work = self._work
         records = work.all_records()
         try:
-            work.before = self._sourcing.history(records, self.knowledge)
+            work.before = self._sourcing.history(self.article, records, self.knowledge)
         except PackError as error:
             self._failed("evidence store", error)
         if work.before:

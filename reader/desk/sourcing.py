@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from reader.article.model import Paragraph
+from reader.article.model import Article, Paragraph
 from reader.checks.model import DecidedLabel
 from reader.claims.names_used import dois_used, names_used, works_used
 from reader.claims.people import PeopleLedger
@@ -19,8 +20,9 @@ from reader.desk.gathering import Gatherer, Heard
 from reader.findings import Before, ClaimRecord, DeskOptions, SourcesState
 from reader.knowledge.mentions import Mention
 from reader.knowledge.pack import Knowledge
+from reader.knowledge.said import Spoken, Turned, VerdictHistory
 from reader.knowledge.schema import PackError
-from reader.knowledge.store import EvidenceStore, Spoken, StoreError, Turned
+from reader.knowledge.store import EvidenceStore, StoreError
 from reader.sources.line import Line
 from reader.sources.model import Wanted
 
@@ -104,32 +106,42 @@ class Sourcing:
             with contextlib.suppress(StoreError):  # another process may be at it, and the next reading tries again
                 prune(self.store.path, most * 9 // 10)
 
-    def history(self, records: Iterable[ClaimRecord], knowledge: Knowledge | None) -> dict[str, tuple[Before, ...]]:
-        """Note what was said today, and give what was said otherwise before. Raises StoreError."""
+    def history(
+        self, article: Article, records: Sequence[ClaimRecord], knowledge: Knowledge | None
+    ) -> dict[str, tuple[Before, ...]]:
+        """Note what was said today, and give what was said otherwise at earlier readings. Raises StoreError."""
         if self.store is None or self._options.store is None:
             return {}
-        given: list[Spoken] = []
-        reasons: dict[str, str] = {}
-        rows = list(records)
-        for record in rows:
-            decided = (v for v in record.verdicts if v.is_decided)
-            given += (Spoken(record.claim.id, v.check, v.label, v.explanation) for v in decided)
-            if why := self._why(record, knowledge):
-                reasons[record.claim.id] = why
-        spoke = {(s.claim, s.check) for s in given}
-        for (claim, check), label in self.store.spoken(r.claim.id for r in rows).items():
-            if (claim, check) not in spoke and label != "not-checkable":
-                given.append(Spoken(claim, check, "not-checkable", "no longer decided"))
-        self.store.note_verdicts(given, today(), reasons)
-        self.store.use({f"page:{e.url}" for r in rows for v in r.verdicts for e in v.evidence if e.url}, today())
-        turned = {r.claim.id: self.store.turned(r.claim.id) for r in rows}
-        return {
-            claim: before for claim, found in turned.items() if (before := tuple(filter(None, map(_before, found))))
+        asked, history = self._question(article), VerdictHistory(self.store)
+        last = history.last(asked)
+        given = {
+            (f"{asked}{r.claim.id}", v.check): Spoken(f"{asked}{r.claim.id}", v.check, v.label, v.explanation)
+            for r in records
+            for v in r.verdicts
+            if v.is_decided
         }
+        gone = {key: Spoken(*key, "not-checkable", "no longer decided") for key, label in last.items() if key not in given and label != "not-checkable"}  # fmt: skip
+        news = [said for key, said in {**given, **gone}.items() if last.get(key) != said.label]
+        if news:
+            why = {f"{asked}{r.claim.id}": self._why(r, knowledge) for r in records} if self.changed else {}
+            history.note(news, today(), {claim: reason for claim, reason in why.items() if reason})
+        self.store.use({f"page:{e.url}" for r in records for v in r.verdicts for e in v.evidence if e.url}, today())
+        found: dict[str, list[Before]] = {}
+        for turned in history.turned(asked):
+            if before := _before(turned):
+                found.setdefault(turned.claim.removeprefix(asked), []).append(before)
+        return {claim: tuple(before) for claim, before in found.items()}
+
+    def _question(self, article: Article) -> str:
+        """What was asked of this article: only answers to the same question can be said to have changed."""
+        as_of = article.as_of.date.iso if article.as_of.date else ""
+        options = self._options
+        question = (article.url or article.title or "", as_of, sorted(options.checks), [str(p) for p in options.packs], options.builtin)  # fmt: skip
+        return f"{blake2s(repr(question).encode(), digest_size=8).hexdigest()}:"
 
     def _why(self, record: ClaimRecord, knowledge: Knowledge | None) -> str:
-        """Which changed entity a claim's evidence is about."""
-        if knowledge is None or not self.changed:
+        """Which changed entity a claim's evidence is about, "" where none is."""
+        if knowledge is None:
             return ""
         about = {e.statement for v in record.verdicts for e in v.evidence if e.statement}
         names = sorted(

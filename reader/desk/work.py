@@ -241,7 +241,8 @@ class Work:
         if claim.id not in self._quoted:
             self._quoted[claim.id] = tuple(
                 Evidence(
-                    p.page.source or "page", "context", quote=p.quote, url=_address(p.page), title=p.page.title,
+                    p.page.source or "page", "context", quote=p.quote, statement=f"characters {p.start} to {p.end} of the page's text",
+                    url=_address(p.page), title=p.page.title,
                     revision=p.page.revision, retrieved=p.page.retrieved, licence=p.page.licence,
                 )
                 for p in self.quotes.nearest(claim.text)

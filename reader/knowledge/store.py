@@ -65,29 +65,6 @@ class Fetched:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A verdict as it was given once."""
-
-    claim: str
-    check: str
-    label: str
-    explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A verdict that has changed: what it was, from when until when, and why it is another now."""
-
-    claim: str
-    check: str
-    label: str
-    explanation: str
-    at: str
-    until: str
-    reason: str
-
-
 class EvidenceStore:
     """The store, open for writing; its reading side is `pack`. Methods may be called from any thread."""
 
@@ -119,7 +96,7 @@ class EvidenceStore:
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("PRAGMA journal_size_limit=8388608")
         if is_new:
-            with self._writing():
+            with self.writing():
                 if not self._value("SELECT count(*) FROM sqlite_master"):
                     for statement in _statements(TABLES + STORE_TABLES):
                         self._db.execute(statement)
@@ -167,7 +144,7 @@ class EvidenceStore:
         """Keep what names mean as titles; a name of a page that is nobody's other is a name of its item."""
         rows = list(found)
         day = today.isoformat()
-        with self._writing():
+        with self.writing():
             self._db.executemany(
                 "INSERT OR REPLACE INTO title VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(language, f.name, f.item, f.page, f.open, day, day) for f in rows],
@@ -192,7 +169,7 @@ class EvidenceStore:
         Without `whole` only names are kept (a label that a statement needs), and what else is known stays.
         """
         changed: set[str] = set()
-        with self._writing():
+        with self.writing():
             for record in records:
                 entity, revision = record.entity, _revision(record)
                 key = f"entity:{entity.id}" if whole else f"label:{entity.id}"
@@ -214,12 +191,12 @@ class EvidenceStore:
     def confirm(self, records: Mapping[str, str], today: date) -> None:
         """Entities (id → revision) that are still as they are here: known to hold today. Raises StoreError."""
         decode = msgspec.msgpack.Decoder(Statement).decode
-        with self._writing():
+        with self.writing():
             for entity, revision in records.items():
                 before = self._row("SELECT revision FROM fetched WHERE key = ?", (f"entity:{entity}",))
                 if before is None or before[0] != revision:
                     continue  # another process has learned more meanwhile
-                bodies = self._rows("SELECT body FROM statement WHERE subject = ?", (entity,))
+                bodies = self.rows("SELECT body FROM statement WHERE subject = ?", (entity,))
                 rows = [statement_row(_known_on(decode(body), today)) for (body,) in bodies]
                 self._db.execute("DELETE FROM statement WHERE subject = ?", (entity,))
                 self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?)", rows)
@@ -228,7 +205,7 @@ class EvidenceStore:
     def keep_names(self, names: Mapping[str, str]) -> None:
         """Names (as an article writes them) of entities, beyond those that their own records have."""
         rows = [(norm, entity) for name, entity in names.items() if (norm := normal(name))]
-        with self._writing():
+        with self.writing():
             self._db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?)", rows)
             self._db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, 'alias')", rows)
 
@@ -236,7 +213,7 @@ class EvidenceStore:
         """Keep pages ({title, extract, url, revision, wikidata, source, licence}); gives how many are new or changed."""
         rows = [row for page in pages if (row := page_row({**page, "retrieved": today.isoformat()})) and row[2]]
         new = 0
-        with self._writing():
+        with self.writing():
             for row in rows:
                 before = self._row("SELECT revision, extract FROM page WHERE url = ?", (row[2],))
                 if before is not None and before[0] == row[3] and before[1].startswith(row[1]):
@@ -256,7 +233,7 @@ class EvidenceStore:
     def keep_reviews(self, items: Iterable[dict[str, Any]], today: date) -> int:
         """Keep schema.org ClaimReviews; gives how many are new."""
         new = 0
-        with self._writing():
+        with self.writing():
             for row in filter(None, map(review_row, items)):
                 added = self._db.execute(f"INSERT OR IGNORE INTO review {REVIEW_COLUMNS}", row).rowcount
                 new += max(0, added)
@@ -266,7 +243,7 @@ class EvidenceStore:
     def keep_article(self, asked: str, url: str, kind: str, body: bytes) -> None:
         """Keep a web page as it came, so that it opens without a network too."""
         day = clock.today()
-        with self._writing():
+        with self.writing():
             self._db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", (asked, url, kind, body, day.isoformat()))  # fmt: skip
             self._note(f"article:{asked}", None, day, len(body))
 
@@ -277,43 +254,13 @@ class EvidenceStore:
 
     def note(self, key: str, today: date, revision: str | None = None) -> None:
         """Remember that something was asked for today, whatever came of it."""
-        with self._writing():
+        with self.writing():
             self._note(key, revision, today, 40)
 
     def use(self, keys: Iterable[str], today: date) -> None:
         """Remember that somebody needed these today: what nobody needs goes first when room is short."""
-        with self._writing():
+        with self.writing():
             self._db.executemany("UPDATE fetched SET used = ? WHERE key = ?", [(today.isoformat(), k) for k in keys])
-
-    def note_verdicts(self, given: Iterable[Spoken], today: date, reasons: Mapping[str, str]) -> None:
-        """Keep verdicts as given today; one that differs from the last is kept with its day and the reason of the change."""
-        day = today.isoformat()
-        with self._writing():
-            for verdict in given:
-                key = (verdict.claim, verdict.check)
-                row = self._row('SELECT label, explanation, at FROM spoken WHERE claim = ? AND "check" = ?', key)
-                if row and row[0] == verdict.label:
-                    continue
-                if row:
-                    why = reasons.get(verdict.claim, "what it rests on has changed")
-                    self._db.execute("INSERT INTO turned VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, *row, day, why))
-                self._db.execute(
-                    "INSERT OR REPLACE INTO spoken VALUES (?, ?, ?, ?, ?)",
-                    (*key, verdict.label, verdict.explanation, day),
-                )
-
-    def spoken(self, claims: Iterable[str]) -> dict[tuple[str, str], str]:
-        """The labels that were last given to claims, by claim and check."""
-        found = {}
-        for claim in claims:
-            for check, label in self._rows('SELECT "check", label FROM spoken WHERE claim = ?', (claim,)):
-                found[claim, check] = label
-        return found
-
-    def turned(self, claim: str) -> tuple[Turned, ...]:
-        """How the verdicts on a claim have changed, the latest first."""
-        rows = self._rows("SELECT * FROM turned WHERE claim = ? ORDER BY until DESC, rowid DESC", (claim,))
-        return tuple(Turned(*(clean_line(str(v)) for v in row)) for row in rows)
 
     def last_answers(self) -> dict[str, str]:
         """The day of the last answer of each source, by the source's name."""
@@ -331,13 +278,13 @@ class EvidenceStore:
         self._db.execute("INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?)", (key, revision, day, day, size))
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, whole or not at all. Raises StoreError."""
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 try:
-                    yield
+                    yield self._db
                 except BaseException:
                     if self._db.in_transaction:  # on a full disk SQLite has ended it itself
                         self._db.execute("ROLLBACK")
@@ -349,9 +296,10 @@ class EvidenceStore:
                 raise StoreError(f"{self.path}: cannot be written ({_plain(error)})") from error
 
     def _row(self, query: str, values: Sequence[object] = ()) -> Any:
-        return next(iter(self._rows(query, values)), None)
+        return next(iter(self.rows(query, values)), None)
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows of a query, also amid a transaction. Raises StoreError."""
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:

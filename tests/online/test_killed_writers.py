@@ -26,7 +26,8 @@ import sys
 from datetime import date
 from pathlib import Path
 from reader.knowledge.model import Entity, EntityRecord, Provenance, Statement
-from reader.knowledge.store import EvidenceStore, Spoken, TitleFound
+from reader.knowledge.said import Spoken, VerdictHistory
+from reader.knowledge.store import EvidenceStore, TitleFound
 
 store, number, today = EvidenceStore(Path(sys.argv[1])), int(sys.argv[2]), date(2026, 1, 1)
 while True:
@@ -38,7 +39,7 @@ while True:
     store.keep_records([EntityRecord(Entity(me, f"Person {number}", "person"), (f"P. {number}",), statements=said)], today)
     store.keep_titles("en", [TitleFound(f"Person {number}", me, f"Person {number}", None)], today)
     store.keep_pages([{"title": f"Person {number}", "extract": "Long. " * 400, "url": f"https://example.org/{number}", "wikidata": me}], today)
-    store.note_verdicts([Spoken(f"claim{number % 7}", "office", ("supported", "refuted")[number % 2], "so")], today, {})
+    VerdictHistory(store).note([Spoken(f"claim{number % 7}", "office", ("supported", "refuted")[number % 2], "so")], today, {})
     print(number, flush=True)
 """
 """Writes entity after entity and says each number once it is committed whole."""

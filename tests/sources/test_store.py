@@ -23,8 +23,9 @@ from reader.knowledge import upkeep
 from reader.knowledge.model import Entity, EntityRecord, Provenance, Statement
 from reader.knowledge.names import normal
 from reader.knowledge.pack import Knowledge, Pack
+from reader.knowledge.said import Spoken, VerdictHistory
 from reader.knowledge.schema import APPLICATION_ID, VERSION
-from reader.knowledge.store import EvidenceStore, Fetched, Spoken, StoreError, TitleFound
+from reader.knowledge.store import EvidenceStore, Fetched, StoreError, TitleFound
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 2)
@@ -86,7 +87,7 @@ def test_what_was_kept_is_there_when_the_store_is_opened_again(store, today):
     store.keep_names({"the Lind": "Q1"})
     store.keep_pages([page("Lind", "Anna Lind is a minister.", "5")], today)
     store.keep_titles("en", [TitleFound("Lind", "Q1", "Anna Lind", None)], today)
-    store.note_verdicts([spoken()], today, {})
+    VerdictHistory(store).note([spoken()], today, {})
     store.close()
     again = EvidenceStore(store.path)
     try:
@@ -96,7 +97,7 @@ def test_what_was_kept_is_there_when_the_store_is_opened_again(store, today):
         assert [e.id for e, _ in again.pack.named("anna lind")] == ["Q1"]
         assert again.titles("en", ["Lind"], today, 7) == {"Lind": TitleFound("Lind", "Q1", "Anna Lind", None)}
         assert again.fetched(["entity:Q1", "entity:Q2"]) == {"entity:Q1": Fetched("77", today.isoformat())}
-        assert again.spoken(["c1"]) == {("c1", "office"): "refuted"}
+        assert VerdictHistory(again).last("c1") == {("c1", "office"): "refuted"}
         assert again.pack.counts["page"] == 1
     finally:
         again.close()
@@ -207,33 +208,37 @@ def test_an_article_that_is_fetched_again_takes_the_place_of_the_old_one(store, 
 
 
 def test_a_verdict_that_changes_is_kept_with_its_day_and_the_reason(store, today):
-    store.note_verdicts([spoken("supported", explanation="She is.")], today, {})
-    store.note_verdicts([spoken("refuted", explanation="She was.")], LATER, {"c1": "Anna Lind changed at the source"})
-    (turned,) = store.turned("c1")
+    VerdictHistory(store).note([spoken("supported", explanation="She is.")], today, {})
+    VerdictHistory(store).note(
+        [spoken("refuted", explanation="She was.")], LATER, {"c1": "Anna Lind changed at the source"}
+    )
+    (turned,) = VerdictHistory(store).turned("c1")
     assert (turned.check, turned.label, turned.explanation) == ("office", "supported", "She is.")
     assert (turned.at, turned.until) == (today.isoformat(), LATER.isoformat())
     assert turned.reason == "Anna Lind changed at the source"
-    assert store.spoken(["c1"]) == {("c1", "office"): "refuted"}
+    assert VerdictHistory(store).last("c1") == {("c1", "office"): "refuted"}
 
 
 def test_a_change_without_a_known_reason_says_so_in_words(store, today):
-    store.note_verdicts([spoken("supported")], today, {})
-    store.note_verdicts([spoken("refuted")], LATER, {})
-    assert store.turned("c1")[0].reason.split()
+    VerdictHistory(store).note([spoken("supported")], today, {})
+    VerdictHistory(store).note([spoken("refuted")], LATER, {})
+    assert VerdictHistory(store).turned("c1")[0].reason.split()
 
 
 def test_a_verdict_that_stays_has_no_history(store, today):
     for days in range(4):
-        store.note_verdicts([spoken(explanation=f"It was {days}.")], today + timedelta(days=days), {"c1": "anything"})
-    assert store.turned("c1") == ()
+        VerdictHistory(store).note(
+            [spoken(explanation=f"It was {days}.")], today + timedelta(days=days), {"c1": "anything"}
+        )
+    assert VerdictHistory(store).turned("c1") == ()
 
 
 def test_changes_are_told_the_latest_first_and_of_that_claim_only(store, today):
     for days, label in enumerate(("supported", "refuted", "conflicting")):
-        store.note_verdicts([spoken(label), spoken("supported", claim="c2")], today + timedelta(days=days), {})
-    assert [t.label for t in store.turned("c1")] == ["refuted", "supported"]
-    assert store.turned("c2") == ()
-    assert store.turned("c3") == ()
+        VerdictHistory(store).note([spoken(label), spoken("supported", claim="c2")], today + timedelta(days=days), {})
+    assert [t.label for t in VerdictHistory(store).turned("c1")] == ["refuted", "supported"]
+    assert VerdictHistory(store).turned("c2") == ()
+    assert VerdictHistory(store).turned("c3") == ()
 
 
 # Several at once

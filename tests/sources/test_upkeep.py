@@ -13,8 +13,9 @@ import pytest
 from reader.knowledge import upkeep
 from reader.knowledge.model import Entity, EntityRecord, Provenance, Statement
 from reader.knowledge.pack import Pack
+from reader.knowledge.said import Spoken, VerdictHistory
 from reader.knowledge.schema import VERSION
-from reader.knowledge.store import EvidenceStore, Spoken, StoreError, TitleFound
+from reader.knowledge.store import EvidenceStore, StoreError, TitleFound
 
 DAY = date(2026, 3, 2)
 PAGES = 60
@@ -151,7 +152,7 @@ def closed(tmp_path) -> Path:
     store.keep_records([record(n, values=4) for n in range(1, 41)], DAY)
     store.keep_pages([page(n) | {"extract": f"A page about {n}."} for n in range(20)], DAY)
     store.keep_titles("en", [TitleFound(f"Body {n}", f"Q{n}", f"Body {n}", None) for n in range(1, 41)], DAY)
-    store.note_verdicts([Spoken(f"claim {n}", "office", "supported", "So it is.") for n in range(20)], DAY, {})
+    VerdictHistory(store).note([Spoken(f"claim {n}", "office", "supported", "So it is.") for n in range(20)], DAY, {})
     store.keep_article("https://news.example/a", "https://news.example/a", "text/html", b"<p>News.</p>")
     store.close()
     assert sorted(tmp_path.iterdir()) == [path]
@@ -301,7 +302,7 @@ def test_a_repaired_store_can_be_written_again(closed):
         store.keep_records([record(n, values=4) for n in range(1, 41)], DAY)
         assert [len(store.pack.statements(f"Q{n}")) for n in range(1, 41)] == [4] * 40
         assert store.article("https://news.example/a")[2] == b"<p>News.</p>"
-        assert store.spoken(["claim 3"]) == {("claim 3", "office"): "supported"}
+        assert VerdictHistory(store).last("claim 3") == {("claim 3", "office"): "supported"}
     finally:
         store.close()
     assert upkeep.verify(closed) == []

@@ -105,7 +105,8 @@ class EvidenceScreen(Dialog):
                         (f"       {source_line(evidence)}\n", "$muted"),
                     ]
                     if evidence.statement and evidence.source != "computation":
-                        pieces.append((f"       statement {evidence.statement}\n", "$muted"))
+                        name = "" if evidence.stance == "context" else "statement "
+                        pieces.append((f"       {name}{evidence.statement}\n", "$muted"))
                     if evidence.url:
                         pieces.append((f"       {evidence.url}\n", "$muted"))
                 pieces.append("\n")
