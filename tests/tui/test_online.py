@@ -127,3 +127,21 @@ async def test_where_there_is_no_picture_that_is_said_and_escape_goes_back(open_
         await seen.until(lambda: "has no picture" in seen.text, "an answer")
         await seen.press("escape")
         assert not seen.has_dialog
+
+
+async def test_what_a_hostile_source_answers_is_words_and_nothing_else(open_reader, ferries, online, harbour):
+    evil = "\x1b]0;evil\x07[@click=app.quit()]Agency[/] \u202eevil"
+    honest = harbour.wikidata.entities[world.AGENCY]
+    hostile = {**honest, "descriptions": {"en": {"language": "en", "value": evil}}}
+    harbour.wikidata.entities[world.AGENCY] = hostile
+    try:
+        async with open_reader(ferries, options=online, checked=False) as seen:
+            await asked(seen)
+            await seen.press("j")
+            await seen.until(lambda: "Harbour Safety Agency" in seen.margin, "the card")
+            assert "[@click=app.quit()]Agency[/]" in seen.margin
+            assert not any(ord(c) < 32 or c == "\u202e" for c in seen.margin)
+            await seen.pilot.click("#margin-body")
+            assert seen.app.is_running
+    finally:
+        harbour.wikidata.entities[world.AGENCY] = honest
