@@ -247,7 +247,7 @@ async def test_junk_in_one_statement_costs_that_statement_only(ask, replay, stor
         assert ("P569", "1961-05-04") in stated
         assert ("P31", "Q5") in stated
         assert ("P570", "somevalue") in stated
-        with store._writing():  # as if it had never been asked
+        with store.writing():  # as if it had never been asked
             store._db.execute("DELETE FROM fetched")
 
 

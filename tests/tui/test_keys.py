@@ -271,7 +271,8 @@ async def test_quit(open_reader):
 
 
 @pytest.mark.parametrize(
-    "action", [a.id for a in ACTIONS if a.id not in ("quit", "palette", "switch-pane", "page-up", "page-down")]
+    "action",
+    [a.id for a in ACTIONS if a.id not in ("quit", "palette", "switch-pane", "page-up", "page-down", "end-search")],
 )
 async def test_an_action_can_be_given_another_key(open_reader, config, action):
     own = config(f'[keys]\n{action} = "f9"\n')
@@ -282,7 +283,7 @@ async def test_an_action_can_be_given_another_key(open_reader, config, action):
         )
 
         def state():
-            said = len(seen.app._notifications)
+            said = len(seen.app._notifications), seen.reading.search_line.display
             return seen.pane.paragraph, seen.pane.claim, seen.app.theme, len(seen.app.screen_stack), said
 
         before = state()

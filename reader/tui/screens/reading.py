@@ -33,9 +33,11 @@ from reader.findings import (
 from reader.settings import Settings
 from reader.tui.keymap import Keymap, default_bindings
 from reader.tui.messages import EvidenceWanted, FocusMoved
+from reader.tui.seeking import Seeker
 from reader.tui.widgets.article_pane import ArticlePane
 from reader.tui.widgets.bars import Foot, Head
 from reader.tui.widgets.margin_pane import MarginPane
+from reader.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from reader.desk import Desk
@@ -78,6 +80,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.margin_pane = MarginPane(ascii_signs=self._ascii)
         self.head = Head()
         self.foot = Foot(keymap, ascii_signs=self._ascii)
+        self.search_line = SearchLine()
+        self._seeker = Seeker(self.article_pane, article.paragraphs, self._show_place)
 
     def compose(self) -> ComposeResult:
         """Head, the two panes, foot."""
@@ -85,6 +89,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="panes"):
             yield self.article_pane
             yield self.margin_pane
+        yield self.search_line
         yield self.foot
 
     def on_mount(self) -> None:
@@ -195,6 +200,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def _show_place(self) -> None:
         pane = self.article_pane
+        if self._seeker.is_active:
+            self.foot.show_place(self._seeker.words)
+            return
         text = f"¶ {pane.paragraph + 1}/{len(self._article.paragraphs)}"
         if pane.claim is not None:
             numbers = self._numbers()
@@ -259,8 +267,43 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.article_pane.go_to(0 if which == "first" else len(self._article.paragraphs) - 1)
 
     def action_claim(self, step: int) -> None:
-        """Go to the next or previous claim."""
-        self._step(step, (), "claim")
+        """Go to the next or previous claim; while a search is on, to the next or previous place found."""
+        if self._seeker.is_active:
+            self._seeker.step(step)
+        else:
+            self._step(step, (), "claim")
+
+    def action_search(self) -> None:
+        """Ask what to search for; what is typed is found at once."""
+        self._seeker.begin()
+        self.search_line.begin()
+
+    def action_end_search(self) -> None:
+        """End the search; while it is still being typed, go back to where it began."""
+        if self.search_line.display or self._seeker.is_active:
+            self._seeker.end(back=self.search_line.display)
+            self.search_line.end()
+            self.article_pane.focus()
+
+    def on_search_line_typed(self, message: SearchLine.Typed) -> None:
+        """Find what is typed so far."""
+        self._seek(message.pattern)
+
+    def on_search_line_kept(self, message: SearchLine.Kept) -> None:
+        """Stay where it was found; n and N go on from there."""
+        self._seek(message.pattern)
+        self.search_line.end()
+        self.article_pane.focus()
+
+    def _seek(self, pattern: str) -> None:
+        from reader.tui.searching import SearchError
+
+        try:
+            self._seeker.type(pattern)
+        except SearchError as error:
+            self.notify(str(error), title="Search", severity="warning", markup=False, timeout=4)
+        else:
+            self.run_worker(self._seeker.count(), exclusive=True, group="count", exit_on_error=False)
 
     def action_problem(self, step: int) -> None:
         """Go to the next or previous refuted or conflicting claim."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,10 +19,13 @@ from reader.report.wording import ASCII_SIGNS, SIGNS
 from reader.tui.messages import EvidenceWanted, FocusMoved
 from reader.tui.wrapping import wrap
 
+if TYPE_CHECKING:
+    from reader.tui.searching import Found, TextSearch
+
 _GUTTER = 4
 _CONTEXT = 3  # lines that must follow the place in view: a claim may run over several
 _STRENGTH = {"refuted": 0, "conflicting": 1, "supported": 2, "not-enough-evidence": 3, "not-checkable": 4}
-_CLASSES = ("text", "heading", "dim", "quote", "focus", "current", *(f"{v}" for v in _STRENGTH))
+_CLASSES = ("text", "heading", "dim", "quote", "focus", "current", "found", "found-here", *(f"{v}" for v in _STRENGTH))
 
 
 class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -47,6 +50,13 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._at = 0
         self.paragraph = next((p.id for p in article.paragraphs if p.is_checked), 0)
         self.claim: str | None = None
+        self._search: TextSearch | None = None
+        self._found: Found | None = None
+
+    @property
+    def at(self) -> int:
+        """The character of the focused paragraph where the reader is."""
+        return self._at
 
     @property
     def text_width(self) -> int:
@@ -64,6 +74,17 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._records = dict(records)
         self._strips.clear()
         self.refresh()
+
+    def show_found(self, search: TextSearch | None, found: Found | None) -> None:
+        """Mark what a search finds, and one place of it above the others; None takes the marks away."""
+        if search is not self._search:
+            self._search = search
+            self._strips.clear()
+            self.refresh()
+        for place in (self._found, found):
+            if place is not None:
+                self._redraw(place.paragraph)
+        self._found = found
 
     def move(self, step: int) -> None:
         """Go to the next paragraph, or show more of one that is taller than the pane."""
@@ -262,12 +283,18 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             for r in self._records.get(item.id, ())
             if r.claim.span.start < end and r.claim.span.end > start
         ]
-        if not marks:
+        found = self._search.in_paragraph(item.id) if self._search is not None else []
+        hits = [(max(start, f.start), min(end, f.end), f) for f in found if f.start < end and f.end > start]
+        if not marks and not hits:
             return [*segments, Segment(item.text[start:end], style)]
-        edges = sorted({start, end, *(a for a, _, _ in marks), *(b for _, b, _ in marks)})
+        edges = sorted({start, end, *(edge for a, b, _ in (*marks, *hits) for edge in (a, b))})
         for left, right in zip(edges, edges[1:], strict=False):
             over = [r for a, b, r in marks if a <= left and right <= b]
-            segments.append(Segment(item.text[left:right], style + self._claim_style(over) if over else style))
+            piece = style + self._claim_style(over) if over else style
+            hit = next((f for a, b, f in hits if a <= left and right <= b), None)
+            if hit is not None:
+                piece += self._style("found-here" if hit == self._found else "found")
+            segments.append(Segment(item.text[left:right], piece))
         return segments
 
     def _claim_style(self, records: Sequence[ClaimRecord]) -> Style:

@@ -111,6 +111,7 @@ _SHORT = {
     "next-paragraph": "move",
     "next-claim": "claim",
     "next-problem": "problem",
+    "search": "search",
     "evidence": "evidence",
     "as-of": "as of",
     "help": "keys",
