@@ -161,15 +161,15 @@ class HelpScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """A table of keys, and what the signs mean."""
-        pieces: list[tuple[str, str] | str] = [("Keys\n\n", "bold")]
+        pieces: list[tuple[str, str] | str] = []
+        for label, sign in (ASCII_SIGNS if self._ascii else SIGNS).items():
+            pieces += [(f"{sign} ", f"bold $verdict-{label}"), f"{WORDS[label]}   "]
+        pieces.append(("\n\nKeys\n\n", "bold"))
         for action in self._keymap.actions:
             pieces += [
                 (f"  {self._keymap.shown(action.id, plain=self._ascii):<16}", "bold $primary"),
                 f"{action.description}\n",
             ]
-        pieces += [("\nSigns\n\n", "bold")]
-        for label, sign in (ASCII_SIGNS if self._ascii else SIGNS).items():
-            pieces += [(f"  {sign}  ", f"bold $verdict-{label}"), f"{WORDS[label]}\n"]
         pieces.append(("\nA verdict speaks only with evidence. Escape closes this.\n", "$muted"))
         with VerticalScroll(classes="dialog-body"):
             yield Static(Content.assemble(*pieces), markup=False)
