@@ -69,13 +69,17 @@ def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iter
         ("award", model.AWARD),
     ):
         values = [s for s in knowledge.statements(entity.id, prop) if s.is_reliable and s.end is None]
-        if values:
-            yield label, ", ".join(dict.fromkeys(_value(s, knowledge) for s in values[:4]))
+        named = dict.fromkeys(v for s in values[:4] if (v := _value(s, knowledge)))
+        if named:
+            yield label, ", ".join(named)
 
 
 def _value(statement: Statement, knowledge: Knowledge) -> str:
-    when = f" ({statement.at[:4]})" if statement.at else ""
-    return f"{knowledge.label(statement.value)}{when}"
+    """A value as people name it, "" where nobody here knows its name."""
+    label = knowledge.label(statement.value)
+    if label == statement.value and statement.value_kind == "entity":
+        return ""
+    return f"{label} ({statement.at[:4]})" if statement.at else label
 
 
 def _date(entity: Entity, prop: str, knowledge: Knowledge) -> Interval | None:
@@ -123,13 +127,13 @@ def _worded(term: Term, seat: Seat) -> str:
 def _place(entity: Entity, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Where a place is, in words and degrees: no map is needed to know which one is meant."""
     wheres = [
-        knowledge.label(s.value)
+        _value(s, knowledge)
         for prop in (model.LOCATED_IN, model.COUNTRY)
         for s in knowledge.statements(entity.id, prop)
         if s.rank != "deprecated" and s.end is None and s.value_kind == "entity"
     ]
     spot = next((p for s in knowledge.statements(entity.id, model.COORDINATES) if (p := _degrees(s.value))), "")
-    named = [w for w in dict.fromkeys(wheres) if not w.startswith(("Q", "local:"))][:2]
+    named = [w for w in dict.fromkeys(wheres) if w][:2]
     if named or spot:
         yield "place", " · ".join(p for p in (f"in {', '.join(named)}" if named else "", spot) if p)
 
