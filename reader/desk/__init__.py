@@ -78,6 +78,7 @@ class Desk:
         self._streamed: dict[int, tuple[tuple[ClaimRecord, ...], tuple[Card, ...]]] = {}
         self._sourcing = Sourcing(self.options, self._inbox.put_nowait)
         self._asked: SourcesState | None = None
+        self._settled: tuple[ClaimRecord, ...] = ()
         self.worker: LanguageWorker | None = None
 
     @property
@@ -119,7 +120,7 @@ class Desk:
                 yield self._asked
             async for event in self._language_stage(asking=self._asked is not None):
                 yield event
-            yield Finished(self._result())
+            yield await self._finished()
         finally:
             tasks = [task for task in (parsing, starting, opening) if task is not None]
             for task in tasks:
@@ -268,7 +269,7 @@ class Desk:
                     for failure in self._unsaid():
                         yield failure
                     if asking and self.options.keep_trying:
-                        yield Finished(self._result())
+                        yield await self._finished()
             elif isinstance(item, Learned):
                 learned.append(item)
             elif isinstance(item, SourcesState | SourceFailed):
@@ -283,7 +284,7 @@ class Desk:
                     yield event
                 learned = []
                 if not parsing and asking:
-                    yield Finished(self._result())
+                    yield await self._finished()
             await self._breathe()
 
     async def _learned(self, learned: Sequence[Learned]) -> AsyncIterator[Event]:
@@ -349,18 +350,21 @@ class Desk:
             self._cards[mention.entity.id] = make_card(mention.entity, self.knowledge, as_of, is_changed=is_changed)
         return self._cards[mention.entity.id]
 
-    def _result(self) -> Examination:
-        work = self._work
-        records = work.all_records()
+    async def _finished(self) -> Finished:
+        """The result, once what was said at earlier readings has been looked up: the store's disk holds up no keys."""
+        records = self._work.all_records()
         try:
-            work.before = self._sourcing.history(self.article, records, self.knowledge)
+            earlier = await asyncio.to_thread(self._sourcing.history, self.article, records, self.knowledge)
+            self._work.before = earlier
         except PackError as error:
             self._failed("evidence store", error)
-        if work.before:
-            records = work.all_records()
+        self._settled = self._work.all_records() if self._work.before else records
+        return Finished(self._result())
+
+    def _result(self) -> Examination:
         packs = self.knowledge.pack_names if self.knowledge else ()
         checks = tuple(c.name for c in self._checks)
-        return work.examination(records, checks, packs, online=self.options.online, asked=self._asked)
+        return self._work.examination(self._settled, checks, packs, online=self.options.online, asked=self._asked)
 
     async def _open_packs(self) -> Knowledge:
         def failed(error: PackError | OSError) -> object:
