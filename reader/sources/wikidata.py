@@ -102,9 +102,11 @@ class Wikidata:
         subjects: Sequence[str] = ids
         for _wave in range(2):
             kinds = _values(subjects, store)
-            fresh = [i for i in kinds if _ID.fullmatch(i) and not store.fetched([f"entity:{i}", f"label:{i}"])]
-            offices = [i for i in fresh if kinds[i] == "position"][:BATCH]
-            named = [i for i in fresh if i not in set(offices)][: BATCH * max(0, calls - bool(offices))]
+            recent = store.recent([f"entity:{i}" for i in kinds], clock.today(), self._refresh)
+            wanted = [i for i in kinds if _ID.fullmatch(i)]
+            offices = [i for i in wanted if kinds[i] == "position" and f"entity:{i}" not in recent][:BATCH]
+            others = (i for i in wanted if kinds[i] != "position" and not store.fetched([f"entity:{i}", f"label:{i}"]))
+            named = list(others)[: BATCH * max(0, calls - bool(offices))]
             for batch in batches(offices):
                 yield await self._kept(batch, _FULL, language, kinds, store, whole=True)
             for batch in batches(named):
@@ -126,7 +128,8 @@ class Wikidata:
                 records.append(_as(record, kinds.get(record.entity.id, "other")))
         changed = await asyncio.to_thread(store.keep_records, records, today, whole=whole)
         for gone in set(batch.split("|")) - {r.entity.id for r in records}:
-            await asyncio.to_thread(store.note, f"label:{gone}", today)  # missing, merged or without a name
+            key = f"entity:{gone}" if whole else f"label:{gone}"
+            await asyncio.to_thread(store.note, key, today, self._merged.get(gone))  # missing, merged or without a name
         return Learned(frozenset(r.entity.id for r in records), changed)
 
     async def _searched(self, wanted: Wanted, titles: dict[str, TitleFound], store: EvidenceStore) -> list[str]:

@@ -121,6 +121,19 @@ async def test_what_is_old_is_shown_at_once_and_then_refreshed(read, article, op
     assert {r.params["props"] for r in later if "Q91001" in r.params["ids"]} == {"info"}
 
 
+async def test_an_office_that_was_fetched_long_ago_is_asked_for_again_with_those_who_held_it(
+    read, article, options, harbour
+):
+    clock.set_today(date(2026, 3, 1))
+    await read(article, options)
+    asked = len(harbour.wikidata.requests)
+    await read(article, options)
+    assert len(harbour.wikidata.requests) == asked
+    clock.set_today(date(2026, 3, 20))
+    await read(article, options)
+    assert any(world.OFFICE in r.params["ids"].split("|") for r in harbour.wikidata.requests[asked:])
+
+
 async def test_a_source_that_fails_costs_its_own_part_only(read, article, options, harbour):
     broken = replace(options, sources=world.sources(harbour.wikidata.api, "http://127.0.0.1:9/w/api.php"))
     events = await read(article, broken)
