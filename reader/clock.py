@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 _fixed: date | None = None
 
@@ -16,3 +16,8 @@ def set_today(day: date | None) -> None:
 def today() -> date:
     """Today, by the machine's clock unless it was fixed."""
     return _fixed or date.today()
+
+
+def now_utc() -> str:
+    """This moment in UTC, to the microsecond, as ISO 8601: for what the reader does, never for what is checked."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from reader.article.clean import clean_line
 
@@ -19,8 +19,12 @@ class Reading:
 
     width: int = 72
     """Columns of text at most (20 to 200)."""
-    signs: str = "unicode"
+    signs: Literal["unicode", "ascii"] = "unicode"
     """Verdict signs: "unicode" or "ascii"."""
+    justified: bool = False
+    """Whether lines have an even right edge."""
+    plain: bool = False
+    """Everything in reading order, in ASCII signs and without lines around it: for screen readers and braille displays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,20 @@ class Settings:
     """All settings; `keys` maps an action to its keys ("none" unbinds), `problems` are lines for the reader."""
 
     theme: str = "caveat-dark"
+    """A theme's name, or "auto": the dark or the light one, as the terminal is."""
     reading: Reading = field(default_factory=Reading)
     checking: Checking = field(default_factory=Checking)
     sources: Sources = field(default_factory=Sources)
     keys: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    dark_theme: str = "caveat-dark"
+    """The theme for a dark terminal, where `theme` is "auto"."""
+    light_theme: str = "caveat-light"
+    """The theme for a light terminal, where `theme` is "auto"."""
 
 
-_TABLES = ("theme", "reading", "checking", "sources", "keys")
+_THEMES = ("theme", "dark_theme", "light_theme")
+_TABLES = (*_THEMES, "reading", "checking", "sources", "keys")
 
 
 def config_dir() -> Path:
@@ -129,15 +139,31 @@ def load_settings(path: Path | None = None) -> Settings:
     checking = _table(Checking, data.pop("checking", {}), "checking", shown, problems)
     sources = _sources(data.pop("sources", {}), shown, problems)
     keys = _keys(data.pop("keys", {}), shown, problems)
-    theme = data.pop("theme", "caveat-dark")
-    if not isinstance(theme, str):
-        problems.append(f"{shown}: theme: must be a name in quotes; caveat-dark is used")
-        theme = "caveat-dark"
+    themes = _theme_names(data, shown, problems)
     for key in data:
         problems.append(  # noqa: PERF401
             f"{shown}: {clean_line(str(key))}: no such setting{_nearest(str(key), _TABLES)}"
         )
-    return Settings(theme, _bounded(reading, shown, problems), checking, sources, keys, tuple(problems))
+    return Settings(
+        **themes,
+        reading=_bounded(reading, shown, problems),
+        checking=checking,
+        sources=sources,
+        keys=keys,
+        problems=tuple(problems),
+    )
+
+
+def _theme_names(data: dict[str, Any], shown: str, problems: list[str]) -> dict[str, str]:
+    names = {}
+    for key in _THEMES:
+        default = getattr(Settings(), key)
+        name = data.pop(key, default)
+        if not isinstance(name, str):
+            problems.append(f"{shown}: {key}: must be a name in quotes; {default} is used")
+            name = default
+        names[key] = name
+    return names
 
 
 def _table(kind: Any, data: object, name: str, shown: str, problems: list[str]) -> Any:
@@ -158,7 +184,9 @@ def _table(kind: Any, data: object, name: str, shown: str, problems: list[str]) 
         try:
             good[key] = msgspec.convert(value, types[key])
         except msgspec.ValidationError as error:
-            problems.append(f"{shown}: {name}.{key}: {clean_line(str(error))}; the default is used")
+            choices = get_args(types[key]) if get_origin(types[key]) is Literal else ()
+            why = f"must be {' or '.join(choices)}" if choices else clean_line(str(error))
+            problems.append(f"{shown}: {name}.{key}: {why}; the default is used")
     return kind(**good)
 
 
@@ -166,9 +194,6 @@ def _bounded(reading: Reading, shown: str, problems: list[str]) -> Reading:
     if not 20 <= reading.width <= 200:
         problems.append(f"{shown}: reading.width: must be between 20 and 200; 72 is used")
         reading = replace(reading, width=72)
-    if reading.signs not in ("unicode", "ascii"):
-        problems.append(f"{shown}: reading.signs: must be unicode or ascii; unicode is used")
-        reading = replace(reading, signs="unicode")
     return reading
 
 

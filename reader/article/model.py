@@ -31,6 +31,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a paragraph that lead somewhere: an address that has passed `clean_url`, or "#" and a paragraph's number."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One block of the article, in reading order; `level` is a heading's depth (1 the title), else 0."""
 
@@ -38,6 +47,7 @@ class Paragraph:
     kind: ParagraphKind
     text: str
     level: int = 0
+    links: tuple[Link, ...] = ()
 
     @property
     def is_checked(self) -> bool:

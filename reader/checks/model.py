@@ -119,6 +119,16 @@ def own_words(article: Article, span: Span, stance: Stance) -> Evidence:
     )
 
 
+def own_place(article: Article, evidence: Evidence) -> Span | None:
+    """Where the article's own words stand that are evidence; None for evidence from elsewhere."""
+    number = (evidence.title or "").removeprefix("paragraph ")
+    if evidence.source != THIS_ARTICLE or not number.isdecimal() or not 0 < int(number) <= len(article.paragraphs):
+        return None
+    paragraph, quote = int(number) - 1, evidence.quote or ""
+    start = article.paragraphs[paragraph].text.find(quote)
+    return Span(paragraph, start, start + len(quote)) if quote and start >= 0 else None
+
+
 def computed(formula: str, quote: str, stance: Stance) -> Evidence:
     """A computation as evidence: its formula with the numbers in it, and the words they come from."""
     return Evidence(COMPUTATION, stance, quote=quote, statement=formula)

@@ -61,23 +61,27 @@ def prepared(word: str, asked: Asked) -> tuple[Article, DeskOptions, Settings]:
 
 def read_article(word: str, asked: Asked, settings: Settings) -> Article:
     """The article of a path, a web address or "-". Raises SystemExit with status 2 and one line."""
-    as_of, max_bytes = asked.as_of, asked.max_bytes
     try:
-        if not word:
-            stop("the article's name is empty; give a file, or - for standard input")
-        if word == "-":
-            article = load_stream(sys.stdin.buffer, max_bytes=max_bytes, as_of=as_of)
-        elif word.startswith(("http://", "https://")):
-            article = _read_page(word, asked, settings)
-        elif (saved := _saved_in(word)) is not None:
-            article = saved if asked.as_of is None else replace(saved, as_of=as_of_option(asked.as_of))
-        else:
-            article = load_path(Path(word), max_bytes=max_bytes, as_of=as_of)
+        article = load_article(word, asked, settings)
     except ArticleError as error:
         stop(str(error))
     for warning in article.warnings:
         warn(warning)
     return article
+
+
+def load_article(word: str, asked: Asked, settings: Settings) -> Article:
+    """The same, without a word to anybody. Raises ArticleError."""
+    as_of, max_bytes = asked.as_of, asked.max_bytes
+    if not word:
+        raise ArticleError("the article's name is empty; give a file, or - for standard input")
+    if word == "-":
+        return load_stream(sys.stdin.buffer, max_bytes=max_bytes, as_of=as_of)
+    if word.startswith(("http://", "https://")):
+        return _read_page(word, asked, settings)
+    if (saved := _saved_in(word)) is not None:
+        return saved if asked.as_of is None else replace(saved, as_of=as_of_option(asked.as_of))
+    return load_path(Path(word), max_bytes=max_bytes, as_of=as_of)
 
 
 def _read_page(word: str, asked: Asked, settings: Settings) -> Article:

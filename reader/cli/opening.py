@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.problems import stop, warn
+from reader.library import Library
 from reader.resources import resource_dir
-from reader.settings import load_settings
+from reader.settings import Settings, data_dir, load_settings
 
 if TYPE_CHECKING:
+    from reader.article.model import Article
     from reader.cli.input import Asked
 
 FIRST_SAMPLE = "station-crew-exchange"
@@ -40,7 +42,7 @@ def open_screen(article: str | None, asked: Asked) -> None:
     from reader.cli.input import prepared
 
     piped = article == "-" or (article is None and not sys.stdin.isatty())
-    word = "-" if piped else article if article is not None else str(sample_articles()[0][0])
+    word = "-" if piped else article if article is not None else _last_read() or str(sample_articles()[0][0])
     if article is not None and not piped and not Path(article).exists():
         word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
     loaded, options, settings = prepared(word, asked)
@@ -50,10 +52,38 @@ def open_screen(article: str | None, asked: Asked) -> None:
         stop("the screen needs a terminal; use `caveat check` in scripts")
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES))
     from reader.tui.app import CaveatApp
+    from reader.tui.opened import Opened
     from reader.tui.terminal import end_with_terminal
 
     end_with_terminal(sys.stdin.fileno())
-    CaveatApp(loaded, replace(options, keep_trying=True), settings).run()
+    library = Library(data_dir() / "library.sqlite")
+    source = "" if piped else word if word.startswith(("http://", "https://")) else str(Path(word).resolve())
+    again = (lambda: _read_again(word, asked, settings)) if source else None
+    CaveatApp(Opened(loaded, replace(options, keep_trying=True), settings, library, source, again)).run()
+    library.close()
+
+
+def _read_again(word: str, asked: Asked, settings: Settings) -> Article | None:
+    """The article once more, None where it can no longer be read."""
+    from reader.article.load import ArticleError
+    from reader.cli.input import load_article
+
+    try:
+        return load_article(word, asked, settings)
+    except ArticleError:
+        return None
+
+
+def _last_read() -> str | None:
+    """What was read last, if it is a file that is still there or a web page; None where nothing was."""
+    path = data_dir() / "library.sqlite"
+    if not path.is_file():
+        return None
+    library = Library(path)
+    sources = [reading.source for reading in library.readings(1)]
+    library.close()
+    known = (s for s in sources if s.startswith(("http://", "https://")) or Path(s).is_file())
+    return next(known, None)
 
 
 def _keyboard_back() -> None:
@@ -76,5 +106,7 @@ def print_keys() -> None:
     keymap = Keymap.from_settings(settings.keys)
     for problem in (*settings.problems, *keymap.problems):
         warn(problem)
-    for action in keymap.actions:
-        click.echo(f"{keymap.shown(action.id):<18} {action.description}")
+    for name, actions in keymap.groups():
+        click.echo(f"# {name}")
+        for action in actions:
+            click.echo(f"{keymap.shown(action.id):<18} {action.id:<20} {action.description}")

@@ -42,6 +42,41 @@ def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None, *, i
     return Card(entity, lines, source, url, knowledge.checked(entity.id), is_changed, title)
 
 
+@dataclass(frozen=True, slots=True)
+class CardInFull:
+    """A card with everything known of its entity: the lines as of today, and every statement with where it comes from."""
+
+    card: Card
+    now: tuple[tuple[str, str], ...]
+    statements: tuple[tuple[str, str, str], ...]
+    """Property, value with its qualifiers, source."""
+
+
+def card_in_full(card: Card, knowledge: Knowledge) -> CardInFull:
+    """Everything known of a card's entity. Raises PackError for a pack that cannot be read."""
+    found = sorted(knowledge.statements(card.entity.id), key=lambda s: (s.property, s.start or s.at or s.value))
+    statements = tuple(
+        (model.PROPERTY_LABELS.get(s.property, s.property), _qualified(s, knowledge), _where(s)) for s in found
+    )
+    return CardInFull(card, tuple(_lines(card.entity, knowledge, Interval.day(today()))), statements)
+
+
+def _qualified(statement: Statement, knowledge: Knowledge) -> str:
+    dates = (("from", statement.start), ("to", statement.end), ("in", statement.at))
+    told = [f"{word} {'an unknown day' if day == '?' else day}" for word, day in dates if day]
+    told += ["acting"] if statement.acting else []
+    told += [] if statement.referenced else ["no reference"]
+    told += [statement.rank] if statement.rank != "normal" else []
+    value = knowledge.label(statement.value) if statement.value_kind == "entity" else statement.value
+    return f"{value} ({', '.join(told)})" if told else value
+
+
+def _where(statement: Statement) -> str:
+    provenance = statement.provenance
+    known = f"known on {provenance.retrieved[:10]}" if provenance.retrieved else ""
+    return " · ".join(part for part in (provenance.source, known, provenance.licence or "") if part)
+
+
 def _lines(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> Iterator[tuple[str, str]]:
     if entity.kind == "person":
         yield from _life(entity, knowledge)

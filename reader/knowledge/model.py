@@ -53,6 +53,15 @@ PARTICIPANT = "P710"
 PARTICIPANT_IN = "P1344"
 INSTANCE_OF = "P31"
 PART_OF = "P361"
+PROPERTY_LABELS = {
+    POSITION_HELD: "position held", DIRECTOR: "director / manager", CHIEF_EXECUTIVE: "chief executive officer", OFFICE_OF_HEAD: "office held by head of the organization",
+    HEADS_ORGANISATION: "organization directed by the office or position", OFFICE_HOLDER: "officeholder", COUNTRY: "country", JURISDICTION: "applies to jurisdiction",
+    BORN: "date of birth", DIED: "date of death", INCEPTION: "inception", DISSOLVED: "dissolved, abolished or demolished date", STARTED: "start time", ENDED: "end time",
+    POINT_IN_TIME: "point in time", HEADQUARTERS: "headquarters location", CAPITAL: "capital", FOUNDER: "founded by", LAUNCHED: "UTC date of spacecraft launch",
+    LANDED: "UTC date of spacecraft landing", LAUNCH_SITE: "start point", MISSION: "astronaut mission", CREW: "crew member(s)", OPERATOR: "operator", LAUNCH_VEHICLE: "space launch vehicle",
+    LOCATED_IN: "located in the administrative territorial entity", LOCATION: "location", COORDINATES: "coordinate location", AWARD: "award received", CITIZENSHIP: "country of citizenship",
+    OCCUPATION: "occupation", PARTICIPANT: "participant", PARTICIPANT_IN: "participant in", INSTANCE_OF: "instance of", PART_OF: "part of",
+}  # fmt: skip
 
 
 class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -15,9 +15,12 @@ from reader.resources import resource_dir
 from reader.settings import Settings, nearest
 from reader.tui.keymap import Keymap
 from reader.tui.notices import LastingNotifications
+from reader.tui.opened import Opened
 from reader.tui.screens.palette import Palette
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, load_themes
+from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, ThemeWatch, load_themes
+
+_LOOK_AGAIN = 1.0
 
 
 class CaveatApp(App[None]):
@@ -27,20 +30,27 @@ class CaveatApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f35"  # the keymap says what opens it
 
-    def __init__(self, article: Article, options: DeskOptions, settings: Settings) -> None:
+    def __init__(
+        self, article: Article | Opened, options: DeskOptions | None = None, settings: Settings | None = None
+    ) -> None:
+        opened = (
+            article
+            if isinstance(article, Opened)
+            else Opened(article, options or DeskOptions(), settings or Settings())
+        )
         no_color = bool(os.environ.get("NO_COLOR"))
         css = [str(path) for path in sorted(resource_dir("styles").glob("*.tcss"))]
         super().__init__(css_path=css, ansi_color=True if no_color else None)  # type: ignore[arg-type]
         self._notifications = LastingNotifications()
-        self._article, self._options, self._settings = article, options, settings
-        self._no_color = no_color
+        self.animation_level = "none"
+        self._opened, self._no_color = opened, no_color
         self._themes = load_themes()
-        self.keymap = Keymap.from_settings(settings.keys)
+        self._watch = ThemeWatch()
+        self.keymap = Keymap.from_settings(opened.settings.keys)
         for theme in self._themes.themes:
             self.register_theme(theme)
-        self._problems = [*self._themes.problems, *self.keymap.problems, *settings.problems]
+        self._problems = [*self._themes.problems, *self.keymap.problems, *opened.settings.problems]
         self.theme = self._first_theme()
-        self.set_keymap(self.keymap.as_textual())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Caveat's own variables, for themes that do not set them."""
@@ -48,17 +58,28 @@ class CaveatApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen, so that no other is made before it."""
-        return ReadingScreen(self._article, self._options, self._settings, self.keymap)
+        return ReadingScreen(self._opened, self.keymap)
 
     def on_mount(self) -> None:
-        """Say what was wrong with the settings; theme and keys are already set, so that nothing is styled twice."""
+        """Say what was wrong with the settings; the theme is already set, so that nothing is styled twice."""
         for problem in self._problems:
-            self.notify(clean_line(problem), title="Settings", severity="warning", markup=False, timeout=8)
+            self._warn(problem)
+        self.set_interval(_LOOK_AGAIN, self._look_at_themes)
+
+    def show_article(self, opened: Opened) -> None:
+        """Show another article, or the same one read again, in place of this."""
+        self._opened = opened
+        self.switch_screen(ReadingScreen(opened, self.keymap))
 
     def _first_theme(self) -> str:
         """The theme of the settings if it can be used, else the default, with a line that says so."""
-        wanted = self._settings.theme
-        if self._no_color and wanted not in self._offered():
+        settings = self._opened.settings
+        wanted = settings.theme
+        if wanted == "auto":
+            from reader.tui.terminal import is_light
+
+            wanted = settings.light_theme if is_light() else settings.dark_theme
+        if self._no_color and wanted not in self.offered_themes():
             wanted = NO_COLOR_THEME
         if wanted not in self.available_themes:
             self._problems.append(
@@ -69,9 +90,37 @@ class CaveatApp(App[None]):
 
     def action_next_theme(self) -> None:
         """The next theme by name."""
-        names = self._offered()
+        names = self.offered_themes()
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
         self.notify(f"Theme: {self.theme}", markup=False, timeout=2)
+
+    def wear(self, name: str) -> None:
+        """Change to a theme by its name, or say that there is none."""
+        if name in self.offered_themes():
+            self.theme = name
+        else:
+            self._warn(f"theme {name!r}: no such theme{nearest(name, tuple(self.offered_themes()))}")
+
+    def offered_themes(self) -> list[str]:
+        """The themes to choose from: without colour, only those made of the terminal's own."""
+        return [theme.name for theme in self._themes.themes if theme.ansi or not self._no_color]
+
+    def take_setting(self, name: str, value: object) -> bool:
+        """Take up a changed setting at once, where that can be done; whether it was."""
+        reading = next((s for s in self.screen_stack if isinstance(s, ReadingScreen)), None)
+        if reading is None:
+            return False
+        match name, value:
+            case "theme", str():
+                if value != "auto":
+                    self.wear(value)
+            case "reading.width", int():
+                reading.article_pane.set_measure(value)
+            case "reading.justified", bool():
+                reading.article_pane.justify(value)
+            case _:
+                return False
+        return True
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""
@@ -80,17 +129,27 @@ class CaveatApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, in the palette too."""
-        for action in self.keymap.actions:
-            if action.id != "palette":
-                keys = self.keymap.shown(action.id)
-                yield SystemCommand(action.description, f"key: {keys}", lambda run=action.action: self._run(run))
-        for name in self._offered():
-            yield SystemCommand(f"Theme: {name}", "Use this theme", lambda chosen=name: setattr(self, "theme", chosen))
+        reading = next((s for s in self.screen_stack if isinstance(s, ReadingScreen)), None)
+        if reading is not None:
+            for action in self.keymap.actions:
+                if action.context == "reading" and action.id != "palette":
+                    keys = self.keymap.shown(action.id)
+                    yield SystemCommand(action.description, f"key: {keys}", lambda run=action.id: reading.do(run))
+        for name in self.offered_themes():
+            yield SystemCommand(f"Theme: {name}", "Use this theme", lambda chosen=name: self.wear(chosen))
         yield from (c for c in super().get_system_commands(screen) if c.title == "Screenshot")
 
-    def _offered(self) -> list[str]:
-        """The themes to choose from: without colour, only those made of the terminal's own."""
-        return [theme.name for theme in self._themes.themes if theme.ansi or not self._no_color]
+    def _look_at_themes(self) -> None:
+        """Wear the reader's own theme files as they are written; a broken one leaves the last good theme and says why."""
+        if not self._watch.has_changed():
+            return
+        self._themes = load_themes()
+        for theme in self._themes.themes:
+            self.register_theme(theme)
+        for problem in self._themes.problems:
+            self._warn(problem)
+        if self.theme in self._themes.names:
+            self.mutate_reactive(App.theme)
 
-    async def _run(self, action: str) -> None:
-        await self.run_action(action, self.screen)
+    def _warn(self, words: str) -> None:
+        self.notify(clean_line(words), title="Settings", severity="warning", markup=False, timeout=8)

@@ -1,52 +1,19 @@
-"""The keys: one table of actions with ids, the reader's own keys laid over it, conflicts refused in one line."""
+"""The keys: one table of actions with ids, the reader's own keys laid over it, conflicts refused in one line.
+
+A key is written as Textual names it ("G", "ctrl+n", "home") or as it is printed ("?"). Keys one after another are a sequence
+("g g"), a comma separates ways to say the same ("g g, home"), and "none" takes all keys from an action.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from textual.binding import Binding, BindingType
-
 from reader.settings import nearest
+from reader.tui.actions import ACTIONS, Action, Context
 
+Keys = tuple[str, ...]
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a key does: its id for config.toml, its keys, what it is called, and Textual's action."""
-
-    id: str
-    keys: tuple[str, ...]
-    description: str
-    action: str
-    shown: bool = False
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action("next-paragraph", ("j", "down"), "Next paragraph", "move(1)", True),
-    Action("previous-paragraph", ("k", "up"), "Previous paragraph", "move(-1)"),
-    Action("page-down", ("space", "pagedown"), "Page down", "page(1)"),
-    Action("page-up", ("b", "pageup"), "Page up", "page(-1)"),
-    Action("first-paragraph", ("g", "home"), "First paragraph", "edge('first')"),
-    Action("last-paragraph", ("G", "end"), "Last paragraph", "edge('last')"),
-    Action("next-claim", ("n",), "Next claim", "claim(1)", True),
-    Action("previous-claim", ("N",), "Previous claim", "claim(-1)"),
-    Action("search", ("slash",), "Search in the text; n and N go on", "search", True),
-    Action("end-search", ("escape",), "End the search", "end_search"),
-    Action("next-problem", ("right_square_bracket",), "Next refuted or conflicting claim", "problem(1)", True),
-    Action("previous-problem", ("left_square_bracket",), "Previous refuted or conflicting claim", "problem(-1)"),
-    Action("switch-pane", ("tab",), "Other pane", "switch_pane"),
-    Action("evidence", ("enter",), "Evidence in full", "evidence", True),
-    Action("explain", ("e",), "How this was checked", "explain"),
-    Action("as-of", ("a",), "Set the as-of date and check again", "as_of", True),
-    Action("open-source", ("o",), "Open the source in a browser", "open_source"),
-    Action("picture", ("i",), "A picture of what the first card is about", "picture"),
-    Action("online", ("O",), "Online or offline", "online"),
-    Action("theme", ("t",), "Next theme", "next_theme"),
-    Action("help", ("question_mark",), "Keys", "help", True),
-    Action("palette", ("ctrl+p",), "Command palette", "app.command_palette"),
-    Action("quit", ("q",), "Quit", "app.quit", True),
-)
-_NEVER_SENT = "f35"
 _NAMED = frozenset(
     (
         "up down left right home end pageup pagedown space enter tab escape backspace delete insert f1 f2 f3 f4 "
@@ -63,10 +30,11 @@ _CHARACTERS = {
 }  # fmt: skip
 _SHOWN = {name: char for char, name in _CHARACTERS.items()} | {
     "enter": "⏎",
-    "space": "space",
     "down": "↓",
     "up": "↑",
-    "tab": "tab",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
 }
 
 
@@ -78,71 +46,121 @@ class Keymap:
     problems: tuple[str, ...] = field(default=())
 
     @classmethod
-    def from_settings(cls, own: Mapping[str, str]) -> Keymap:
-        """Lay the table `[keys]` of config.toml over the defaults; a wrong line costs that line alone."""
+    def from_settings(cls, own: Mapping[str, str], file: str = "config.toml") -> Keymap:
+        """Lay the table `[keys]` of a settings file over the defaults; a wrong line costs that line alone."""
         problems: list[str] = []
         changed: dict[str, tuple[str, ...]] = {}
-        ids = tuple(a.id for a in ACTIONS)
+        by_id = {a.id: a for a in ACTIONS}
         for action_id, text in own.items():
-            if action_id not in ids:
-                problems.append(f"config.toml: keys.{action_id}: no such action{nearest(action_id, ids)}")
+            if action_id not in by_id:
+                problems.append(f"{file}: keys.{action_id}: no such action{nearest(action_id, tuple(by_id))}")
                 continue
             keys = _parsed(text)
             if keys is None:
-                problems.append(f"config.toml: keys.{action_id}: {text!r} names no key; the default is used")
+                problems.append(f"{file}: keys.{action_id}: {text!r} names no key; the default is used")
                 continue
             changed[action_id] = keys
-        actions = [replace(a, keys=changed.get(a.id, a.keys)) for a in ACTIONS]
-        taken: dict[str, str] = {}
-        kept: list[Action] = []
-        for action in sorted(actions, key=lambda a: a.id in changed):
-            clash = next((k for k in action.keys if k in taken), None)
-            if clash is not None:
+        kept: dict[str, Action] = {}
+        for action in (*(a for a in ACTIONS if a.id not in changed), *(by_id[i] for i in changed)):
+            keys = changed.get(action.id, action.keys)
+            others = [a for a in kept.values() if a.context == action.context]
+            if clash := _clash(keys, others):
+                key, other = clash
                 problems.append(
-                    f"config.toml: keys.{action.id}: {shown_key(clash)} already means {taken[clash]}; the default is used"
+                    f"{file}: keys.{action.id}: {shown_key(key)} already means {other.id} ({other.description}), "
+                    f"so it cannot mean {action.id} ({action.description}); the default is used"
                 )
-                default = next(a for a in ACTIONS if a.id == action.id)
-                action = replace(action, keys=tuple(k for k in default.keys if k not in taken))
-            taken |= dict.fromkeys(action.keys, action.id)
-            kept.append(action)
-        order = {a.id: n for n, a in enumerate(ACTIONS)}
-        return cls(tuple(sorted(kept, key=lambda a: order[a.id])), tuple(problems))
+                keys = tuple(k for k in action.keys if not _clash((k,), others))
+            kept[action.id] = replace(action, keys=keys)
+        return cls(tuple(kept[a.id] for a in ACTIONS), tuple(problems))
 
-    def as_textual(self) -> dict[str, str]:
-        """What Textual is told: keys by id; an unbound action gets a key that no terminal sends."""
-        return {action.id: ",".join(action.keys) or _NEVER_SENT for action in self.actions}
+    def table(self, context: Context) -> dict[Keys, str]:
+        """The sequences of keys that work somewhere, each with its action's id."""
+        return {tuple(k.split(" ")): a.id for a in self.actions if a.context == context for k in a.keys}
+
+    def action(self, action_id: str) -> Action:
+        """An action by its id. Raises StopIteration for none."""
+        return next(a for a in self.actions if a.id == action_id)
 
     def shown(self, action_id: str, *, plain: bool = False) -> str:
         """The keys of an action as people read them; `plain` uses ASCII alone."""
-        action = next(a for a in self.actions if a.id == action_id)
-        return " ".join(shown_key(key, plain=plain) for key in action.keys) or "(none)"
+        return ", ".join(shown_key(key, plain=plain) for key in self.action(action_id).keys) or "(none)"
+
+    def groups(self) -> Iterable[tuple[str, list[Action]]]:
+        """The actions by group, in the table's order."""
+        names = dict.fromkeys(a.group for a in self.actions)
+        return [(name, [a for a in self.actions if a.group == name]) for name in names]
+
+
+class KeyReader:
+    """Turns keys into actions, one at a time: a sequence waits for its next key, and a mode may take the keys for itself."""
+
+    def __init__(self, keymap: Keymap, context: Context) -> None:
+        self._table = keymap.table(context)
+        self._beginnings = {keys[:n] for keys in self._table for n in range(1, len(keys))}
+        self._so_far: Keys = ()
+
+    @property
+    def waiting(self) -> str:
+        """The keys of a sequence that is not whole yet, as people read them."""
+        return " ".join(shown_key(key) for key in self._so_far)
+
+    def knows(self, key: str) -> bool:
+        """Whether a key begins or goes on with something."""
+        return bool(self._so_far) or (key,) in self._table or (key,) in self._beginnings
+
+    def press(self, key: str) -> str | None:
+        """The action that this key makes whole; None while a sequence waits, or where the keys mean nothing."""
+        keys = (*self._so_far, key)
+        self._so_far = keys if keys in self._beginnings else ()
+        return self._table.get(keys)
+
+    def forget(self) -> None:
+        """Wait for no further key."""
+        self._so_far = ()
 
 
 def shown_key(key: str, *, plain: bool = False) -> str:
-    """A key's name for people: "right_square_bracket" is "]"."""
+    """A key's or a sequence's name for people: "right_square_bracket" is "]"."""
+    if " " in key:
+        return " ".join(shown_key(part, plain=plain) for part in key.split(" "))
     if plain and not _SHOWN.get(key, key).isascii():
         return key
     return _SHOWN.get(key, key)
 
 
+def _clash(keys: tuple[str, ...], others: Iterable[Action]) -> tuple[str, Action] | None:
+    """The first of some keys that another action has, or that is the beginning of its keys, or the other way round."""
+    for key in keys:
+        for other in others:
+            if any(taken == key or f"{taken} ".startswith(f"{key} ") or f"{key} ".startswith(f"{taken} ") for taken in other.keys):  # fmt: skip
+                return key, other
+    return None
+
+
 def _parsed(text: str) -> tuple[str, ...] | None:
-    """Keys separated by commas or spaces; "none" unbinds; None where one of them is no key."""
+    """Keys separated by commas, each a key or a sequence of them; "none" unbinds; None where one of them is no key."""
     if text.strip().lower() == "none":
         return ()
+    if text.strip() == ",":
+        return ("comma",)
     keys = []
-    for word in text.replace(",", " ").split() if text.strip() != "," else [","]:
-        *modifiers, base = word.split("+") if word != "+" else ["+"]
-        name = _CHARACTERS.get(base, base)
-        if not base or not (len(base) == 1 or name in _NAMED) or not _may_modify(modifiers):
+    for sequence in text.split(","):
+        named = [_named(word) for word in sequence.split()]
+        if not named or None in named:
             return None
-        keys.append("+".join((*modifiers, name)))
-    return tuple(keys) or None
+        keys.append(" ".join(str(name) for name in named))
+    return tuple(keys)
+
+
+def _named(word: str) -> str | None:
+    """Textual's name of a key, None for what is no key."""
+    *modifiers, base = word.split("+") if word != "+" else ["+"]
+    name = _CHARACTERS.get(base, base)
+    if not base or not (len(base) == 1 or name in _NAMED) or not _may_modify(modifiers):
+        return None
+    return "+".join((*modifiers, name))
 
 
 def _may_modify(modifiers: list[str]) -> bool:
     return len(set(modifiers)) == len(modifiers) and set(modifiers) <= {"ctrl", "shift", "alt"}
-
-
-def default_bindings() -> list[BindingType]:
-    """The actions as Textual's bindings with their ids, for a screen's class."""
-    return [Binding(",".join(a.keys), a.action, a.description, show=a.shown, id=a.id) for a in ACTIONS]

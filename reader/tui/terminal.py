@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
+import time
 from threading import Thread
+
+_BACKGROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})")
+_IDENTITY = re.compile(rb"\x1b\[\?[0-9;]*c")
 
 
 def end_with_terminal(descriptor: int) -> None:
@@ -16,6 +21,45 @@ def end_with_terminal(descriptor: int) -> None:
     """
     if hasattr(select, "poll"):
         Thread(target=_wait_for_hangup, args=(descriptor,), name="hangup", daemon=True).start()
+
+
+def is_light(seconds: float = 0.1) -> bool:
+    """Whether the terminal's background is light, by COLORFGBG or by asking it (OSC 11); dark where it does not say."""
+    told = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    if told.isdecimal():
+        return int(told) in (7, 15)
+    found = _BACKGROUND.search(_asked(b"\x1b]11;?\x1b\\\x1b[c", seconds))
+    if found is None:
+        return False
+    red, green, blue = (int(part[:2], 16) for part in found.groups())
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 127
+
+
+def _asked(question: bytes, seconds: float) -> bytes:
+    """What the terminal answers until it says what it is (DA1, which all answer), or until the time is over."""
+    import termios
+    import tty
+
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return b""
+    try:
+        before = termios.tcgetattr(terminal)
+    except termios.error:
+        os.close(terminal)
+        return b""
+    answer, until = b"", time.monotonic() + seconds
+    try:
+        tty.setcbreak(terminal)
+        os.write(terminal, question)
+        while (left := until - time.monotonic()) > 0 and not _IDENTITY.search(answer):
+            if select.select([terminal], [], [], left)[0]:
+                answer += os.read(terminal, 256)
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+        os.close(terminal)
+    return answer
 
 
 def _wait_for_hangup(descriptor: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from reader.article.clean import clean_line
+from reader.library import COLOURS
 from reader.resources import resource_dir
 from reader.settings import config_dir, nearest
 
@@ -22,7 +24,10 @@ VARIABLE_DEFAULTS = {
     "rule": "ansi_default",
     "focus": "ansi_default",
     **{f"verdict-{v}": "ansi_default" for v in _VERDICTS},
+    **{f"note-{name}": f"ansi_{name.replace('pink', 'magenta')}" for name in COLOURS},
 }
+_NOTE_HUES = {"yellow": "#ffd400", "green": "#22c55e", "blue": "#3b82f6", "pink": "#ec4899"}
+_TINT = 0.2  # of a note's hue in the background: verdicts must stay legible on it
 _ANSI_EXTRAS = {
     "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white", "input-cursor-background": "ansi_black", "input-cursor-foreground": "ansi_bright_white",
     "input-cursor-text-style": "none", "border-blurred": "ansi_black", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
@@ -64,6 +69,26 @@ def load_themes() -> Themes:
     return Themes(tuple(found.values()), tuple(problems))
 
 
+class ThemeWatch:
+    """Says whether the reader's own theme files have changed since it was last asked."""
+
+    def __init__(self) -> None:
+        self._seen = self._now()
+
+    def has_changed(self) -> bool:
+        """Whether a file has come, gone or been written."""
+        before, self._seen = self._seen, self._now()
+        return before != self._seen
+
+    def _now(self) -> tuple[tuple[str, int, int], ...]:
+        found = []
+        for path in (config_dir() / "themes").glob("*.toml"):
+            with contextlib.suppress(OSError):  # gone since it was listed
+                stat = path.stat()
+                found.append((path.name, stat.st_mtime_ns, stat.st_size))
+        return tuple(sorted(found))
+
+
 def read_theme(path: Path) -> Theme:
     """One theme file. Raises ThemeError with file, key and the nearest right name."""
     shown = clean_line(str(path))
@@ -87,6 +112,7 @@ def read_theme(path: Path) -> Theme:
         "rule": palette["rule"],
         "focus": palette["focus"],
         **{f"verdict-{k}": v for k, v in verdicts.items()},
+        **({} if ansi else _note_tints(palette["background"])),
     }
     return Theme(
         name=name,
@@ -105,6 +131,12 @@ def read_theme(path: Path) -> Theme:
         ansi=ansi,
         variables={**(_ANSI_EXTRAS if ansi else {}), **variables},
     )
+
+
+def _note_tints(background: str) -> dict[str, str]:
+    """The background with a little of each note's hue in it."""
+    ground = Color.parse(background)
+    return {f"note-{name}": ground.blend(Color.parse(hue), _TINT).hex6 for name, hue in _NOTE_HUES.items()}
 
 
 def _colours(data: object, keys: tuple[str, ...], table: str, shown: str) -> dict[str, str]:

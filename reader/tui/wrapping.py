@@ -1,4 +1,7 @@
-"""Wrapping text to a width, as offsets: quick for plain text, right for wide and combining characters."""
+"""Wrapping text to a width, as offsets: quick for plain text, right for wide and combining characters.
+
+Lines break at spaces, and between wide characters where Unicode's line breaking rules (UAX #14, classes ID, CL and OP) allow it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ _NARROW = re.compile(
     r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
 _JOINER = "\u200d"
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！ー」』）】〉》〕］｝〜…‥々ぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ!),.:;?]}%’”"
+)
+_NEVER_LAST = frozenset("「『（【〈《〔［｛‘“([{")
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
@@ -49,26 +56,55 @@ def _simple(text: str, start: int, end: int, width: int) -> list[tuple[int, int]
 def _wide(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
     lines = []
     line_start, used = start, 0
-    space, after_space = -1, 0
+    last, following, before = (
+        -1,
+        -1,
+        0,
+    )  # the last place to break: the line's end, the next line's start, cells up to there
     for at, stop in _characters(text, start, end):
         size = cell_len(text[at:stop])
+        if at > line_start and _may_break(text[at - 1], text[at]):
+            last, following, before = at, at, used
         if used + size > width and at > line_start:
             if text[at] == " ":
                 lines.append((line_start, at))
-                line_start, used, space = stop, 0, -1
+                line_start, used, last = stop, 0, -1
                 continue
-            if space > line_start:
-                lines.append((line_start, space))
-                line_start, used = space + 1, used - after_space
+            if last > line_start:
+                lines.append((line_start, last))
+                line_start, used = following, used - before
             else:
                 lines.append((line_start, at))
                 line_start, used = at, 0
-            space = -1
+            last = -1
         used += size
         if text[at] == " ":
-            space, after_space = at, used
+            last, following, before = at, stop, used
     lines.append((line_start, end))
     return lines
+
+
+def _may_break(char: str, following: str) -> bool:
+    """Whether a line may end between two characters without a space: between ideographs and kana, not before a closing mark."""
+    if char == " " or following == " " or following in _NEVER_FIRST or char in _NEVER_LAST:
+        return False
+    return _is_wide(char) or _is_wide(following)
+
+
+def _is_wide(char: str) -> bool:
+    """A wide character that stands by itself; Korean is written with spaces and keeps its words."""
+    return char >= "\u2e80" and not "\uac00" <= char <= "\ud7a3" and unicodedata.east_asian_width(char) in "WF"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a paragraph's first letter is of a script that runs to the left (rule P2 of UAX #9)."""
+    if text.isascii():
+        return False
+    for char in text[:200]:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
 
 
 def _characters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

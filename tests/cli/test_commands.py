@@ -70,7 +70,8 @@ def test_keys_are_listed_with_what_they_do(command):
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     for keys, does in {
-        "j ↓": "Next paragraph",
+        "j, ↓": "Next paragraph",
+        "g g, home": "First paragraph",
         "n": "Next claim",
         "]": "Next refuted or conflicting claim",
         "⏎": "Evidence in full",
@@ -82,19 +83,18 @@ def test_keys_are_listed_with_what_they_do(command):
 
 def test_keys_show_the_readers_own_and_a_wrong_one_costs_itself_alone(command, tmp_path):
     (tmp_path / "config.toml").write_text(
-        '[keys]\nnext-claim = "x, ctrl+n"\nquit = "none"\n'
-        'next-clame = "y"\nhelp = "bogus"\nevidence = "j"\ntheme = 7\n',
+        '[keys]\nnext-claim = "Z, g c"\nquit = "none"\nnext-clame = "y"\nhelp = "bogus"\nevidence = "j"\ntheme = 7\n',
         "utf-8",
     )
     done = command("keys", config=tmp_path)
-    shown = {line[19:]: line[:18].strip() for line in done.stdout.decode().splitlines()}
+    shown = {line[40:]: line[:18].strip() for line in done.stdout.decode().splitlines()}
     errors = done.stderr.decode().splitlines()
     assert done.returncode == 0
-    assert shown["Next claim"] == "x ctrl+n"
+    assert shown["Next claim"] == "Z, g c"
     assert shown["Quit"] == "(none)"
     assert shown["Keys"] == "?"
     assert shown["Evidence in full"] == "⏎"
-    assert shown["Next paragraph"] == "j ↓"
+    assert shown["Next paragraph"] == "j, ↓"
     assert len(errors) == 4
     assert all("config.toml" in line for line in errors)
     for action, said in {

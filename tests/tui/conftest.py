@@ -153,8 +153,8 @@ class Reader:
         return self.words_of(self.reading.foot)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, then let the screen settle."""
-        await self.pilot.press(*keys)
+        """Press keys, or sequences of them ("g g"), then let the screen settle."""
+        await self.pilot.press(*(key for sequence in keys for key in sequence.split(" ")))
         await self.pilot.pause(0.055)
 
     async def until(self, true: Callable[[], bool], what: str) -> None:
@@ -174,20 +174,21 @@ class Reader:
 
     def claims(self, *labels: str) -> list:
         """The claims that are on record, in reading order."""
-        found = self.reading._records
-        return [r for p in sorted(found) for r in found[p] if not labels or r.leading.label in labels]
+        found = sorted(self.reading.index.everything(), key=lambda r: (r.claim.span, r.claim.id))
+        return [r for r in found if not labels or r.leading.label in labels]
 
     def rows_of(self, paragraph: int) -> range:
         """The rows of the article that a paragraph takes, counted from the pane's first visible row."""
-        top = self.pane._first_line[paragraph] - self.pane.scroll_offset.y
-        return range(top, top + len(self.pane._wrapped[paragraph]))
+        laid = self.pane.lines_laid
+        top = laid.first_line(paragraph) - self.pane.scroll_offset.y
+        return range(top, top + len(laid.lines(paragraph)))
 
     def sees(self, paragraph: int, at: int | None = None) -> bool:
         """Whether a row of the paragraph (the row that holds a character of it) is painted in the article's pane."""
         region = self.pane.region
-        words = self.reading._article.paragraphs[paragraph].text
+        words = self.reading.article.paragraphs[paragraph].text
         rows = list(self.rows_of(paragraph))
-        for number, (start, end) in enumerate(self.pane._wrapped[paragraph]):
+        for number, (start, end) in enumerate(self.pane.lines_laid.lines(paragraph)):
             if at is not None and not start <= at <= end:
                 continue
             line = rows[number]
@@ -224,7 +225,7 @@ def open_reader(monkeypatch, sample_article, no_parse):
         app = CaveatApp(article, options or DeskOptions(), own or Settings())
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             seen = Reader(app, pilot)
-            await seen.until(lambda: not seen.has_dialog and bool(seen.pane._first_line), "the article is laid out")
+            await seen.until(lambda: not seen.has_dialog and seen.pane.is_laid_out, "the article is laid out")
             await pilot.pause()
             if checked:
                 await seen.until_checked()

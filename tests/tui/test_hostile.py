@@ -88,7 +88,7 @@ def is_refused(text: str, name: str) -> bool:
 async def look_everywhere(seen) -> str:
     """Every paragraph with its margin, every claim's evidence, the keys and the way out; all that was read."""
     read = []
-    for paragraph in range(min(6, len(seen.reading._article.paragraphs))):
+    for paragraph in range(min(6, len(seen.reading.article.paragraphs))):
         seen.pane.go_to(paragraph)
         await seen.pilot.pause(0.06)
         read += [assert_harmless(seen), seen.margin]
@@ -146,7 +146,7 @@ async def test_no_order_to_the_terminal_comes_through_an_article(open_reader, fo
     name, text = form(payload)
     async with open_reader(text, name=name, options=DeskOptions(builtin=form is not as_plain), size=(100, 30)) as seen:
         shown = assert_harmless(seen)
-        seen.pane.go_to(len(seen.reading._article.paragraphs) - 1)
+        seen.pane.go_to(len(seen.reading.article.paragraphs) - 1)
         await seen.pilot.pause(0.06)
         shown += assert_harmless(seen)
         assert dangers_in(seen.margin + seen.head + seen.foot) == []
@@ -215,7 +215,7 @@ async def test_no_paragraph_holds_up_the_keys_for_long(open_reader, text):
         f"The first paragraph is short.\n\n{text}\n\nThe last paragraph is short.", checked=False
     ) as seen:
         worst, before = 0.0, time.monotonic()
-        while not seen.reading._done and worst < 2:
+        while not seen.reading.examining.is_done and worst < 2:
             await asyncio.sleep(0.01)
             now = time.monotonic()
             worst, before = max(worst, now - before), now

@@ -8,6 +8,7 @@ from reader.settings import Settings
 from reader.tui.keymap import ACTIONS, Keymap
 
 DEFAULTS = {action.id: action for action in ACTIONS}
+READING = [a for a in ACTIONS if a.context == "reading"]
 
 
 def problems_of(seen, toasts) -> str:
@@ -27,7 +28,7 @@ async def test_the_focus_moves_by_a_paragraph_and_stops_at_the_ends(open_reader,
         assert "Moscow and Washington agree" in marked[0]
 
 
-@pytest.mark.parametrize(("first", "last"), [("g", "G"), ("home", "end")])
+@pytest.mark.parametrize(("first", "last"), [("g g", "G"), ("home", "end")])
 async def test_the_ends_of_the_article(open_reader, first, last):
     async with open_reader(size=(120, 20)) as seen:
         await seen.press(last)
@@ -222,19 +223,19 @@ async def test_the_theme_changes_and_its_name_is_said(open_reader, toasts):
 
 
 async def test_the_list_of_keys_is_the_keymap_that_works_now(open_reader, config):
-    own = config('[keys]\nnext-claim = "x"\nopen-source = "none"\nquit = "ctrl+x, Q"\n')
-    async with open_reader(own=own, size=(120, 50)) as seen:
+    own = config('[keys]\nnext-claim = "Z, g c"\nopen-source = "none"\nquit = "ctrl+x, Q"\n')
+    async with open_reader(own=own, size=(120, 150)) as seen:
         await seen.press("question_mark")
         shown = seen.text
         for action in ACTIONS:
             assert action.description in shown
-        assert "x Next claim" in shown
+        assert "Z, g c Next claim" in shown
         assert "n Next claim" not in shown
         assert "(none) Open the source" in shown
-        assert "ctrl+x Q Quit" in shown
+        assert "ctrl+x, Q Quit" in shown
         await seen.press("escape")
-        assert "x claim" in seen.foot
-        await seen.press("x")
+        assert "Z claim" in seen.foot
+        await seen.press("g c")
         assert seen.pane.claim is not None
 
 
@@ -250,11 +251,11 @@ async def test_ascii_signs_are_ascii_everywhere(open_reader, config):
 
 
 async def test_the_palette_holds_every_action(open_reader):
-    async with open_reader(size=(120, 80)) as seen:
+    async with open_reader(size=(120, 200)) as seen:
         await seen.press("ctrl+p")
         await seen.until(lambda: "Next theme" in seen.text, "the palette lists the actions")
         shown = seen.text
-        assert [a.description for a in ACTIONS if a.id != "palette" and a.description not in shown] == []
+        assert [a.description for a in READING if a.id != "palette" and a.description not in shown] == []
         await seen.press(*"last para")
         await seen.until(
             lambda: "Last paragraph" in seen.text and "Next theme" not in seen.text, "the one that is meant"
@@ -272,7 +273,7 @@ async def test_quit(open_reader):
 
 @pytest.mark.parametrize(
     "action",
-    [a.id for a in ACTIONS if a.id not in ("quit", "palette", "switch-pane", "page-up", "page-down", "end-search")],
+    [a.id for a in READING if a.id not in ("quit", "palette", "switch-pane", "page-up", "page-down", "end-search")],
 )
 async def test_an_action_can_be_given_another_key(open_reader, config, action):
     own = config(f'[keys]\n{action} = "f9"\n')
@@ -283,18 +284,55 @@ async def test_an_action_can_be_given_another_key(open_reader, config, action):
         )
 
         def state():
-            said = len(seen.app._notifications), seen.reading.search_line.display
-            return seen.pane.paragraph, seen.pane.claim, seen.app.theme, len(seen.app.screen_stack), said
+            return seen.lines, seen.pane.claim, len(seen.app.screen_stack), len(seen.app._notifications)
 
         before = state()
         for old in DEFAULTS[action].keys[:1]:
             await seen.press(old)
         assert state() == before
         await seen.press("f9")
-        assert state() != before
+        await seen.until(lambda: state() != before, "the new key does it")
 
 
-@pytest.mark.parametrize("action", [a.id for a in ACTIONS])
+@pytest.mark.parametrize("action", [a.id for a in ACTIONS if a.context == "selection"])
+async def test_so_can_what_is_done_with_a_selection(open_reader, config, action):
+    own = config(f'[keys]\n{action} = "f9"\n')
+    async with open_reader("One two three four five six seven. " * 8, own=own, size=(60, 24)) as seen:
+        await seen.press(
+            "v", *(["l"] * 3 if action != "select-right" else ["j"]), "j" if action != "select-down" else "w"
+        )
+
+        def state():
+            return (
+                seen.reading.selecting.is_on,
+                seen.reading.selecting.cursor,
+                seen.pane.shown.selection,
+                len(seen.app.screen_stack),
+                len(seen.app._notifications),
+            )
+
+        before = state()
+        await seen.press(DEFAULTS[action].keys[0])
+        assert state() == before
+        await seen.press("o" if action == "select-line-end" else "l", *(["o"] if action == "select-line-end" else []))
+        before = state()
+        await seen.press("f9")
+        await seen.until(lambda: state() != before, "the new key does it")
+
+
+@pytest.mark.parametrize("action", ["dialog-down", "dialog-last", "dialog-search", "dialog-close", "dialog-choose"])
+async def test_and_what_is_done_in_a_list(open_reader, config, action):
+    own = config(f'[keys]\n{action} = "f9"\n')
+    async with open_reader(own=own, size=(100, 24)) as seen:
+        await seen.press("question_mark", "pagedown")
+        before = seen.lines, len(seen.app.screen_stack)
+        await seen.press(DEFAULTS[action].keys[0])
+        assert (seen.lines, len(seen.app.screen_stack)) == before
+        await seen.press("f9")
+        await seen.until(lambda: (seen.lines, len(seen.app.screen_stack)) != before, "the new key does it")
+
+
+@pytest.mark.parametrize("action", [a.id for a in READING])
 async def test_none_takes_an_action_its_keys(open_reader, config, action):
     own = config(f'[keys]\n{action} = "none"\n')
     async with open_reader(own=own, size=(120, 24)) as seen:
@@ -314,7 +352,8 @@ async def test_none_takes_an_action_its_keys(open_reader, config, action):
 
         before = state()
         for key in DEFAULTS[action].keys:
-            await seen.press(key)
+            if action == "end-search" or not any(k.startswith(f"{key} ") for a in READING for k in a.keys):
+                await seen.press(key)
         assert state() == before
 
 
@@ -342,7 +381,9 @@ WRONG = {
     "empty": ('next-claim = ""', "next-claim", "default"),
     "not in quotes": ("next-claim = 5", "next-claim", "default"),
     "taken": ('next-claim = "q"', "next-claim", "quit"),
-    "taken twice": ('next-claim = "z"\nprevious-claim = "z"', "previous-claim", "next-claim"),
+    "taken twice": ('next-claim = "Z"\nprevious-claim = "Z"', "previous-claim", "next-claim"),
+    "the beginning of another": ('next-claim = "g"', "next-claim", "g already means first-paragraph (First paragraph)"),
+    "beginning with another": ('next-claim = "j j"', "next-claim", "j j already means next-paragraph (Next paragraph)"),
     "modified nonsense": ('next-claim = "ctrl+nokey"', "next-claim", "nokey"),
 }
 
@@ -385,11 +426,13 @@ async def test_a_config_that_is_no_toml_is_said_and_the_defaults_stand(open_read
 def test_whatever_the_reader_writes_every_action_has_its_own_keys():
     import itertools
 
-    wishes = ["j", "q", "none", "x", "n,N", "tab", "]"]
+    wishes = ["j", "q", "none", "x", "n,N", "tab", "g g", "j k"]
     for first, second, third in itertools.product(wishes, repeat=3):
         keymap = Keymap.from_settings({"next-paragraph": first, "next-claim": second, "quit": third})
-        bound = [key for action in keymap.actions for key in action.keys]
-        assert len(bound) == len(set(bound)), (first, second, third)
+        for context in ("reading", "selection", "dialog"):
+            bound = [f"{key} " for a in keymap.actions if a.context == context for key in a.keys]
+            clashes = [(a, b) for a, b in itertools.permutations(bound, 2) if b.startswith(a)]
+            assert clashes == [], (first, second, third)
         assert len(keymap.actions) == len(ACTIONS)
 
 

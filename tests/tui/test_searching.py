@@ -29,11 +29,11 @@ async def typed(seen, words: str) -> None:
 
 def painted_style(seen, paragraph: int, word: str):
     """The style that a word of a paragraph is painted in."""
-    text = seen.reading._article.paragraphs[paragraph].text
+    text = seen.reading.article.paragraphs[paragraph].text
     at = text.index(word)
-    for row, (start, end) in enumerate(seen.pane._wrapped[paragraph]):
+    for row, (start, end) in enumerate(seen.pane.lines_laid.lines(paragraph)):
         if start <= at < end:
-            strip = seen.pane._make(seen.pane._first_line[paragraph] + row)
+            strip = seen.pane._make(seen.pane.lines_laid, paragraph, row)
             return next(s.style for s in strip if word in s.text)
     raise AssertionError(word)
 
@@ -41,11 +41,11 @@ def painted_style(seen, paragraph: int, word: str):
 async def test_what_is_typed_is_found_at_once_and_enter_keeps_it(open_reader):
     async with open_reader(TEXT) as seen:
         await typed(seen, "soyuz")
-        assert "Soyuz" in seen.reading._article.paragraphs[seen.pane.paragraph].text
+        assert "Soyuz" in seen.reading.article.paragraphs[seen.pane.paragraph].text
         assert seen.pane.paragraph == 1
         await seen.until(lambda: "“soyuz” 1 of 8" in seen.foot, "the count")
         await seen.press("enter")
-        assert not seen.reading.search_line.display
+        assert not seen.reading.typing_line.display
         assert seen.pane.paragraph == 1
 
 
@@ -80,7 +80,7 @@ async def test_escape_while_typing_leads_back_to_where_it_began(open_reader):
         assert seen.pane.paragraph == 41
         await seen.press("escape")
         assert seen.pane.paragraph == 3
-        assert not seen.reading.search_line.display
+        assert not seen.reading.typing_line.display
 
 
 async def test_places_are_marked_and_the_one_that_is_meant_more_than_the_others(open_reader):
@@ -126,7 +126,7 @@ async def test_what_is_not_there_is_said_and_nothing_moves(open_reader):
 async def test_an_empty_search_is_none(open_reader):
     async with open_reader(TEXT) as seen:
         await seen.press("slash", "enter")
-        assert not seen.reading._seeker.is_active
+        assert not seen.reading.seeker.is_active
         await seen.press("j")
         assert seen.pane.paragraph == 1
 
@@ -147,7 +147,7 @@ async def test_keys_that_mean_something_on_the_page_are_only_letters_in_the_line
     async with open_reader(TEXT) as seen:
         await typed(seen, "qOtGa")
         assert seen.app.is_running
-        assert seen.reading.search_line.value == "qOtGa"
+        assert seen.reading.typing_line.value == "qOtGa"
         assert not seen.has_dialog
 
 

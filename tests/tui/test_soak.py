@@ -81,7 +81,7 @@ async def test_a_monkey_at_the_keyboard_never_ends_the_reader(open_reader, seed)
                 if chance.random() < 0.2:
                     await seen.pilot.pause()
             assert seen.app.is_running, " ".join(map(str, pressed[-30:]))
-            assert 0 <= seen.pane.paragraph < len(seen.reading._article.paragraphs), " ".join(map(str, pressed[-30:]))
+            assert 0 <= seen.pane.paragraph < len(seen.reading.article.paragraphs), " ".join(map(str, pressed[-30:]))
         while seen.has_dialog:
             await seen.press("escape")
         await seen.press("g")

@@ -11,8 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.settings import Sources
+from reader.tui.keymap import Keymap
 from reader.tui.pictures import PictureError, strips_of
-from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.sheets import Sheet
 
 _AROUND = 6  # rows of the sheet that are not the picture
 
@@ -38,11 +39,11 @@ class _Canvas(Widget):
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)
 
 
-class PictureScreen(Dialog):
+class PictureScreen(Sheet[None]):
     """The picture of one page, with whose it is."""
 
-    def __init__(self, title: str, settings: Sources) -> None:
-        super().__init__(classes="dialog")
+    def __init__(self, keymap: Keymap, title: str, settings: Sources) -> None:
+        super().__init__(keymap)
         self._title, self._settings = title, settings
         self._canvas = _Canvas()
         self._words = Static("asking for a picture …", markup=False)

@@ -1,399 +1,371 @@
-"""The reading screen: article, margin, head and foot; it routes what the desk and the keys say."""
+"""The reading screen: article, margin, head and foot; it routes keys and messages to the parts that know what to do."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import time
-from collections.abc import Iterator
-from dataclasses import replace
-from importlib import import_module
+from collections.abc import Callable
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, cast
 
-from textual import work
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
-from reader.article.clean import clean_line
-from reader.article.model import Article, AsOf
-from reader.findings import (
-    ClaimRecord,
-    DeskOptions,
-    Finished,
-    ParagraphKnown,
-    Progress,
-    SourceFailed,
-    SourcesState,
-    StageFailed,
-)
-from reader.settings import Settings
-from reader.tui.keymap import Keymap, default_bindings
-from reader.tui.messages import EvidenceWanted, FocusMoved
+from reader.article.model import Span
+from reader.findings import ClaimRecord
+from reader.library import key_of
+from reader.report.wording import ASCII_SIGNS, SIGNS
+from reader.tui.acts import Acts
+from reader.tui.claim_index import ClaimIndex, Filter
+from reader.tui.examining import Examining
+from reader.tui.hinting import Hinting
+from reader.tui.keeping import Keeping
+from reader.tui.keymap import Keymap, KeyReader
+from reader.tui.looking import Looking
+from reader.tui.messages import DividerDragged, FocusMoved, LineWanted, TextClicked, TextDragged, ViewMoved
+from reader.tui.noting import Noting
+from reader.tui.opened import Opened
 from reader.tui.seeking import Seeker
+from reader.tui.selecting import Selecting
+from reader.tui.showing import Showing
+from reader.tui.typing import Typing
+from reader.tui.walking import Walking
 from reader.tui.widgets.article_pane import ArticlePane
 from reader.tui.widgets.bars import Foot, Head
-from reader.tui.widgets.margin_pane import MarginPane
-from reader.tui.widgets.search_line import SearchLine
+from reader.tui.widgets.divider import Divider
+from reader.tui.widgets.margin_pane import Beside, CardsPane, MarginPane, SidePane, told_lines
+from reader.tui.widgets.overview import Overview
+from reader.tui.widgets.typing_line import TypingLine
 
 if TYPE_CHECKING:
-    from reader.desk import Desk
-    from reader.knowledge.cards import Card
+    from reader.tui.app import CaveatApp
 
-_PROBLEMS = ("refuted", "conflicting")
 _DEBOUNCE = 0.05
-_REPAINT = 0.2
-_PAUSE = 0.006
-_WIDE = 100
+_KEPT_AFTER = 1.5
+_WIDE, _VERY_WIDE, _TALL = 100, 170, 18
 
 
 class ReadingScreen(Screen[None], inherit_bindings=False):
     """One article, read beside its evidence."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *default_bindings(),
-        Binding("ctrl+c", "screen.copy_text", "Copy", show=False),
-    ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
+    BINDINGS = [Binding("ctrl+c", "screen.copy_text", "Copy", show=False)]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide"), (_VERY_WIDE, "-very-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012
 
-    def __init__(self, article: Article, options: DeskOptions, settings: Settings, keymap: Keymap) -> None:
-        is_wide = get_terminal_size().columns >= _WIDE
-        super().__init__(classes="-wide" if is_wide else "-narrow")  # else the first resize styles everything anew
-        self._article = article
-        self._options = options
-        self._keymap = keymap
-        self._ascii = settings.reading.signs == "ascii"
-        self._records: dict[int, tuple[ClaimRecord, ...]] = {}
-        self._cards: dict[int, tuple[Card, ...]] = {}
-        self._done = False
-        self._asked: SourcesState | None = None
-        self._told: set[str] = set()
-        self._desk: Desk | None = None
-        self._numbered: dict[str, int] | None = None
-        self._told_progress = 0.0
+    def __init__(self, opened: Opened, keymap: Keymap) -> None:
+        columns, rows = get_terminal_size()
+        width = "-narrow" if columns < _WIDE else "-wide" if columns < _VERY_WIDE else "-very-wide"
+        height = "-tall" if rows >= _TALL else "-short"
+        super().__init__(classes=f"{width} {height}")  # else the first resize styles everything anew
+        self.article, self.options, self.settings = opened.article, opened.options, opened.settings
+        self.library, self.keymap = opened.library, keymap
+        self.opened = opened
+        self.key = key_of(opened.article, opened.source)
+        reading = opened.settings.reading
+        self.is_plain, self.is_ascii = reading.plain, reading.signs == "ascii" or reading.plain
+        self.signs = ASCII_SIGNS if self.is_ascii else SIGNS
+        self.set_class(self.is_plain, "-plain")
+        self._readers = {c: KeyReader(keymap, c) for c in ("reading", "selection")}
+        self._waiting: Callable[[events.Key], bool] | None = None
+        self._after_waiting: Callable[[], object] | None = None
         self._margin_timer: Timer | None = None
-        self._count_timer: Timer | None = None
-        self.article_pane = ArticlePane(article, width=settings.reading.width, ascii_signs=self._ascii)
-        self.margin_pane = MarginPane(ascii_signs=self._ascii)
-        self.head = Head()
-        self.foot = Foot(keymap, ascii_signs=self._ascii)
-        self.search_line = SearchLine()
-        self._seeker = Seeker(self.article_pane, article.paragraphs, self._show_place)
+        self._place_timer: Timer | None = None
+        self._make_widgets()
+        self._make_parts()
+
+    def _make_widgets(self) -> None:
+        reading = self.settings.reading
+        self.article_pane = ArticlePane(
+            self.article,
+            width=reading.width,
+            ascii_signs=self.is_ascii,
+            justified=reading.justified,
+            told=self.is_plain,
+        )
+        self.overview = Overview(self.article_pane, self.signs)
+        self.margin_pane, self.cards_pane = MarginPane(self.signs), CardsPane()
+        self.head, self.foot = Head(), Foot(self.keymap, ascii_signs=self.is_ascii)
+        self.typing_line = TypingLine()
+
+    def _make_parts(self) -> None:
+        self.index = ClaimIndex(len(self.article.paragraphs))
+        self.seeker = Seeker(self.article_pane, self.article.paragraphs, self.show_place)
+        self.examining, self.walking, self.noting = Examining(self), Walking(self), Noting(self)
+        self.selecting, self.hinting = Selecting(self), Hinting(self)
+        self.showing, self.looking = Showing(self), Looking(self)
+        self.keeping, self.typing = Keeping(self), Typing(self)
+        parts = (
+            self.examining, self.walking, self.noting, self.selecting, self.hinting, self.showing, self.looking, self.keeping, self.typing,
+        )  # fmt: skip
+        own: Acts = {
+            "select": self.selecting.begin,
+            "copy": self.copy_current,
+            "palette": lambda: self.owner.action_command_palette(),
+            "quit": lambda: self.call_later(self.app.run_action, "app.quit"),
+        }
+        self.acts: Acts = {id_: act for part in parts for id_, act in part.acts.items()} | own
+
+    @property
+    def owner(self) -> CaveatApp:
+        """The app, as what it is."""
+        return cast("CaveatApp", self.app)
 
     def compose(self) -> ComposeResult:
-        """Head, the two panes, foot."""
+        """Head, the panes, foot."""
         yield self.head
         with Horizontal(id="panes"):
-            yield self.article_pane
-            yield self.margin_pane
-        yield self.search_line
+            with Horizontal(id="text"):
+                yield self.article_pane
+                yield self.overview
+            yield Divider(ascii_signs=self.is_ascii)
+            with Vertical(id="side"):
+                yield self.margin_pane
+            yield self.cards_pane
+        yield self.typing_line
         yield self.foot
 
     def on_mount(self) -> None:
-        """The text is there at once; the checking begins after the first paint."""
-        self.head.show(self._article, online=self._options.online)
+        """The text is there at once, where it was left; the checking begins after the first paint."""
+        self.head.show(self.article, online=self.options.online)
+        self.keeping.return_to_place()
         self.article_pane.focus()
-        self.call_after_refresh(self._examine)
+        self.call_after_refresh(self._settle_in)
 
-    @work(exclusive=True, group="desk", exit_on_error=False)
-    async def _examine(self) -> None:
-        """Run the desk and show what it says, as it says it."""
-        gc.enable()
-        started = time.monotonic()
-        self._done = False
-        desk = await asyncio.to_thread(import_module, "reader.desk")
-        self._desk = desk.Desk(self._article, replace(self._options, pause=_PAUSE))
-        stream = self._desk.run()
-        try:
-            async for event in stream:
-                if isinstance(event, ParagraphKnown):
-                    self._take(event)
-                elif isinstance(event, Progress):
-                    self._show_progress(event)
-                elif isinstance(event, StageFailed):
-                    self.notify(
-                        event.reason, title=f"{event.stage} failed", severity="warning", markup=False, timeout=10
-                    )
-                elif isinstance(event, SourcesState):
-                    self._show_line(event)
-                elif isinstance(event, SourceFailed) and not event.is_calm and event.source not in self._told:
-                    self._told.add(event.source)
-                    self.notify(event.reason, title=event.source, severity="warning", markup=False, timeout=6)
-                elif isinstance(event, Finished):
-                    self._finish(event, time.monotonic() - started)
-        except Exception as error:
-            self._done = True
-            self.foot.show_progress("checking failed")
-            self._show_margin()
-            reason = clean_line(f"{type(error).__name__}: {error}")[:200]
-            self.notify(reason, title="checking failed", severity="error", markup=False, timeout=15)
-        finally:
-            await stream.aclose()
+    def on_unmount(self) -> None:
+        """Keep the place."""
+        self.keeping.keep_place()
 
-    def _show_line(self, state: SourcesState) -> None:
-        """Where the asking of sources stands, in the head; cards say what is being refreshed."""
-        was, self._asked = self._asked, state
-        self.head.show(self._article, online=self._options.online, asked=state)
-        if was is None or was.line != state.line:
-            self._show_margin()
+    def _settle_in(self) -> None:
+        self.keeping.begin()
+        self.noting.load()
+        self.examining.start()
 
-    def _show_progress(self, event: Progress) -> None:
-        """Say how far a stage is, a few times a second and no more."""
-        now = time.monotonic()
-        if now - self._told_progress >= _REPAINT:
-            self._told_progress = now
-            self.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
+    # Keys
 
-    def _take(self, event: ParagraphKnown) -> None:
-        self._records[event.paragraph] = event.claims
-        self._numbered = None
-        self._cards[event.paragraph] = event.cards
-        self.article_pane.show_claims(event.paragraph, event.claims)
-        if event.paragraph == self.article_pane.paragraph:
-            self._show_margin()
-        if self._count_timer is None:
-            self._count_timer = self.set_timer(_REPAINT, self._show_counts)
+    def on_key(self, event: events.Key) -> None:
+        """Do what a key means where the reader is; what is typed into a line is no key."""
+        if self._waiting is not None:
+            event.stop()
+            self._take_waited(event)
+            return
+        reader = self._readers["selection" if self.selecting.is_on else "reading"]
+        if isinstance(self.focused, Input) and event.key not in ("escape", "ctrl+p"):
+            return
+        if not reader.knows(event.key):
+            return
+        event.stop()
+        action = reader.press(event.key)
+        self.foot.show_waiting(f"{reader.waiting} …" if reader.waiting else "")
+        if action is not None:
+            self.do(action)
 
-    def _finish(self, event: Finished, seconds: float) -> None:
-        found: dict[int, list[ClaimRecord]] = {}
-        for record in event.result.claims:
-            found.setdefault(record.claim.span.paragraph, []).append(record)
-        self._records = {p: tuple(records) for p, records in found.items()}
-        self._numbered = None
-        self.article_pane.replace_claims(self._records)
-        self._done = True
-        failed = " · some stages failed" if event.result.failures else ""
-        self.foot.show_progress(f"checked in {seconds:.1f} s{failed}")
-        self._show_counts()
-        self._show_margin()
+    def do(self, action: str) -> None:
+        """Do an action by its id."""
+        self.acts[action]()
 
-    def _show_counts(self) -> None:
-        self._count_timer = None
-        self.foot.show_counts(r.leading.label for records in self._records.values() for r in records)
-        self._show_place()
+    def do_chosen(self, action: Any) -> None:
+        """Do what was chosen from a list of actions."""
+        if action is not None and action.context == "reading":
+            self.call_later(self.do, action.id)
+
+    def wait_for_key(
+        self, question: str, take: Callable[[events.Key], bool], then: Callable[[], object] | None = None
+    ) -> None:
+        """Give the next key to `take`, and the one after it while that says so; Escape ends it. `then` is done at the end."""
+        self._waiting, self._after_waiting = take, then
+        self.foot.show_waiting(question)
+
+    def _take_waited(self, event: events.Key) -> None:
+        take, then = self._waiting, self._after_waiting
+        self._waiting = None
+        if event.key != "escape" and take is not None and take(event):
+            self._waiting = take
+            return
+        if self._waiting is None:
+            self.foot.show_waiting("")
+        if then is not None:
+            then()
+
+    # What the parts ask of the screen
+
+    @property
+    def side_in_focus(self) -> SidePane | None:
+        """The pane beside the text that has the keys."""
+        return self.focused if isinstance(self.focused, SidePane) else None
+
+    def side_panes(self) -> list[tuple[str, str, SidePane]]:
+        """The panes beside the text that are to be seen, with a letter and a name each."""
+        panes: list[tuple[str, str, SidePane]] = [("m", "margin", self.margin_pane), ("c", "cards", self.cards_pane)]
+        return [pane for pane in panes if pane[2].display and pane[2].region.width > 0]
+
+    def switch_pane(self) -> None:
+        """Give the keys to the next pane."""
+        panes = [self.article_pane, *(pane for _, _, pane in self.side_panes())]
+        here = next((n for n, pane in enumerate(panes) if pane is self.focused), 0)
+        panes[(here + 1) % len(panes)].focus()
+
+    def current_record(self) -> ClaimRecord | None:
+        """The claim in focus."""
+        return self.index.by_id(self.article_pane.claim) if self.article_pane.claim else None
+
+    def current_span(self) -> Span:
+        """The claim in focus, else the whole paragraph."""
+        record, paragraph = self.current_record(), self.article_pane.paragraph
+        return record.claim.span if record else Span(paragraph, 0, len(self.article.paragraphs[paragraph].text))
+
+    def say(self, words: str) -> None:
+        """Tell the reader something, for a moment."""
+        self.notify(words, markup=False, timeout=4)
+
+    def warn(self, words: str) -> None:
+        """Tell the reader that something is wrong."""
+        self.notify(words, severity="warning", markup=False, timeout=8)
+
+    def follow(self, target: str) -> None:
+        """Go where a link leads: inside the article, or out of it after asking."""
+        if target.startswith("#"):
+            self.walking.jump(int(target[1:]))
+        else:
+            self.showing.leave(target)
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard: the terminal's (OSC 52), and the system's where its command is there."""
+        self.app.copy_to_clipboard(text)
+        self.run_worker(self._copy_to_system(text), group="copy", exit_on_error=False)
+
+    async def _copy_to_system(self, text: str) -> None:
+        from reader.tui.clipboard import copy_to_system
+
+        where = await asyncio.to_thread(copy_to_system, text)
+        self.say(f"Copied ({len(text)} characters{', ' + where if where else ''}).")
+
+    def copy_current(self) -> None:
+        """Copy the claim in focus, or the paragraph."""
+        self.copy(self.article.text_at(self.current_span()))
+
+    def on_typing_line_typed(self, message: TypingLine.Typed) -> None:
+        """Something is being typed."""
+        self.typing.typed(message)
+
+    def on_typing_line_kept(self, message: TypingLine.Kept) -> None:
+        """Something was typed."""
+        self.typing.kept(message)
+
+    # What is shown
+
+    def show_paragraph(self, paragraph: int) -> None:
+        """Show the claims of a paragraph where its text is."""
+        records = self.index.at(paragraph)
+        self.article_pane.show_claims(paragraph, records)
+        self.overview.take(paragraph, records)
+        if self.is_plain:
+            self.article_pane.show_told(paragraph, told_lines(records))
+
+    def show_all_claims(self) -> None:
+        """Show the claims of the whole article anew."""
+        shown = self.index.shown()
+        self.article_pane.replace_claims(shown)
+        self.overview.replace(shown)
+        if self.is_plain:
+            for paragraph, records in shown.items():
+                self.article_pane.show_told(paragraph, told_lines(records))
+        self.show_beside()
+        self.show_place()
+
+    def filter_claims(self, name: Filter | str) -> None:
+        """Show only some claims."""
+        self.say(f"Shown: {self.index.set_filter(cast('Filter', name))}.")
+        self.show_all_claims()
+
+    def show_beside(self) -> None:
+        """Show what belongs to the focused paragraph."""
+        paragraph = self.article_pane.paragraph
+        three = self.has_class("-very-wide")
+        beside = Beside(
+            records=self.index.at(paragraph),
+            cards=self.index.cards.get(paragraph, ()),
+            notes=self.noting.at(paragraph),
+            pinned=tuple(self.showing.pinned),
+            claim=self.article_pane.claim,
+            hidden=self.index.hidden_at(paragraph),
+            waiting=not self.examining.is_done,
+            furniture=self.article.paragraphs[paragraph].kind == "boilerplate",
+            refreshing=self.examining.is_refreshing,
+        )
+        self.margin_pane.show(beside, with_cards=not three)
+        if three:
+            self.cards_pane.show(beside)
+
+    def show_place(self) -> None:
+        """Say where the reader is."""
+        pane = self.article_pane
+        if self.selecting.is_on:
+            span = self.selecting.span
+            self.foot.show_place(f"selecting {span.end - span.start} characters")
+            return
+        if self.seeker.is_active:
+            self.foot.show_place(self.seeker.words)
+            return
+        number = self.index.number(pane.claim) if pane.claim else None
+        place = f"claim {number[0]}/{number[1]}" if number else f"¶ {pane.paragraph + 1}/{len(self.article.paragraphs)}"
+        self.foot.show_place(place if self.index.filter == "all" else f"{place} · {self.index.filter}")
 
     def on_focus_moved(self, message: FocusMoved) -> None:
         """The margin follows, a moment later, so that holding a key stays smooth."""
-        if self._margin_timer is not None:
-            self._margin_timer.stop()
-        self._margin_timer = self.set_timer(_DEBOUNCE, self._show_margin)
-        self._show_place()
+        for timer in (self._margin_timer, self._place_timer):
+            if timer is not None:
+                timer.stop()
+        self._margin_timer = self.set_timer(_DEBOUNCE, self.show_beside)
+        self._place_timer = self.set_timer(_KEPT_AFTER, self.keeping.keep_place)
+        self.show_place()
 
-    def on_evidence_wanted(self, message: EvidenceWanted) -> None:
-        """A claim was double-clicked."""
-        self.action_evidence()
+    def on_view_moved(self, message: ViewMoved) -> None:
+        """The overview shows what of the article is on the screen."""
+        self.overview.refresh()
 
-    def _show_margin(self) -> None:
-        paragraph = self.article_pane.paragraph
-        furniture = self._article.paragraphs[paragraph].kind == "boilerplate"
-        self.margin_pane.show(
-            self._records.get(paragraph, ()),
-            self._cards.get(paragraph, ()),
-            self.article_pane.claim,
-            not self._done,
-            furniture,
-            self._asked is not None and self._asked.line == "online",
-        )
-
-    def _show_place(self) -> None:
-        pane = self.article_pane
-        if self._seeker.is_active:
-            self.foot.show_place(self._seeker.words)
-            return
-        text = f"¶ {pane.paragraph + 1}/{len(self._article.paragraphs)}"
-        if pane.claim is not None:
-            numbers = self._numbers()
-            text = f"claim {numbers[pane.claim]}/{len(numbers)}" if pane.claim in numbers else text
-        self.foot.show_place(text)
-
-    def _numbers(self) -> dict[str, int]:
-        """The claims' numbers in the article's order, counted anew only when the claims have changed."""
-        if self._numbered is None:
-            self._numbered = {record.claim.id: number for number, record in enumerate(self._claims(), 1)}
-        return self._numbered
-
-    def _claims(self, labels: tuple[str, ...] = ()) -> Iterator[ClaimRecord]:
-        for paragraph in sorted(self._records):
-            for record in self._records[paragraph]:
-                if not labels or record.leading.label in labels:
-                    yield record
-
-    def _step(self, step: int, labels: tuple[str, ...], what: str) -> None:
-        claims = list(self._claims(labels))
-        if not claims:
-            self.notify(f"No {what} found" + ("." if self._done else " so far."), markup=False)
-            return
-        here = self._here()
-        keys = [(r.claim.span.paragraph, r.claim.span.start, r.claim.span.end, r.claim.id) for r in claims]
-        after = [n for n, key in enumerate(keys) if key > here]
-        before = [n for n, key in enumerate(keys) if key < here]
-        chosen = (after[0] if after else 0) if step > 0 else (before[-1] if before else len(claims) - 1)
-        span = claims[chosen].claim.span
-        self.article_pane.go_to(span.paragraph, claims[chosen].claim.id, span.start)
-
-    def _here(self) -> tuple[int, int, int, str]:
-        pane = self.article_pane
-        record = next((r for r in self._records.get(pane.paragraph, ()) if r.claim.id == pane.claim), None)
-        if record is None:
-            return pane.paragraph, -1, -1, ""
-        span = record.claim.span
-        return span.paragraph, span.start, span.end, record.claim.id
-
-    def _chosen(self) -> tuple[ClaimRecord, ...]:
-        """The current claim, else the speaking claims of the paragraph, else all of them."""
-        records = self._records.get(self.article_pane.paragraph, ())
-        current = tuple(r for r in records if r.claim.id == self.article_pane.claim)
-        return current or tuple(r for r in records if r.leading.is_decided) or records
-
-    def action_move(self, step: int) -> None:
-        """Move by a paragraph, or scroll the margin when it has the focus."""
-        if self.focused is self.margin_pane:
-            self.margin_pane.scroll_relative(y=step, animate=False)
-        else:
-            self.article_pane.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move by a page."""
-        if self.focused is self.margin_pane:
-            self.margin_pane.scroll_relative(y=step * max(1, self.margin_pane.size.height - 2), animate=False)
-        else:
-            self.article_pane.page(step)
-
-    def action_edge(self, which: str) -> None:
-        """Go to the first or the last paragraph."""
-        self.article_pane.go_to(0 if which == "first" else len(self._article.paragraphs) - 1)
-
-    def action_claim(self, step: int) -> None:
-        """Go to the next or previous claim; while a search is on, to the next or previous place found."""
-        if self._seeker.is_active:
-            self._seeker.step(step)
-        else:
-            self._step(step, (), "claim")
-
-    def action_search(self) -> None:
-        """Ask what to search for; what is typed is found at once."""
-        self._seeker.begin()
-        self.search_line.begin()
-
-    def action_end_search(self) -> None:
-        """End the search; while it is still being typed, go back to where it began."""
-        if self.search_line.display or self._seeker.is_active:
-            self._seeker.end(back=self.search_line.display)
-            self.search_line.end()
-            self.article_pane.focus()
-
-    def on_search_line_typed(self, message: SearchLine.Typed) -> None:
-        """Find what is typed so far."""
-        self._seek(message.pattern)
-
-    def on_search_line_kept(self, message: SearchLine.Kept) -> None:
-        """Stay where it was found; n and N go on from there."""
-        self._seek(message.pattern)
-        self.search_line.end()
+    def on_text_clicked(self, message: TextClicked) -> None:
+        """A click brings a claim into focus, a second one shows its evidence."""
+        record = self.index.covering(message.paragraph, message.at)
         self.article_pane.focus()
+        self.article_pane.go_to(message.paragraph, record.claim.id if record else None, message.at)
+        if record is not None and message.times == 2:
+            self.showing.evidence()
+        link = next(
+            (k for k in self.article.paragraphs[message.paragraph].links if k.start <= message.at < k.end), None
+        )
+        if link is not None:
+            self.follow(link.target)
 
-    def _seek(self, pattern: str) -> None:
-        from reader.tui.searching import SearchError
+    def on_text_dragged(self, message: TextDragged) -> None:
+        """What the mouse was drawn over is selected."""
+        self.selecting.begin(Span(message.paragraph, message.start, message.end))
 
-        try:
-            self._seeker.type(pattern)
-        except SearchError as error:
-            self.notify(str(error), title="Search", severity="warning", markup=False, timeout=4)
-        else:
-            self.run_worker(self._seeker.count(), exclusive=True, group="count", exit_on_error=False)
+    def on_line_wanted(self, message: LineWanted) -> None:
+        """The overview was clicked."""
+        self.article_pane.scroll_to_line(message.line)
 
-    def action_problem(self, step: int) -> None:
-        """Go to the next or previous refuted or conflicting claim."""
-        self._step(step, _PROBLEMS, "refuted or conflicting claim")
+    def on_divider_dragged(self, message: DividerDragged) -> None:
+        """The divider was drawn."""
+        self.looking.divide_at(message.column)
 
-    def action_switch_pane(self) -> None:
-        """Give the keys to the other pane."""
-        (self.article_pane if self.focused is self.margin_pane else self.margin_pane).focus()
+    # The app's
 
-    def action_evidence(self) -> None:
-        """Show the evidence of the current claim in full."""
-        records = self._chosen()
-        if records:
-            from reader.tui.screens.dialogs import EvidenceScreen
+    def theme_names(self) -> list[str]:
+        """The themes that can be worn."""
+        return self.owner.offered_themes()
 
-            self.app.push_screen(EvidenceScreen(records, ascii_signs=self._ascii))
-        else:
-            self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
+    def set_theme(self, name: str) -> None:
+        """Wear a theme."""
+        self.owner.wear(name)
 
-    def action_explain(self) -> None:
-        """Show how the current claim came to its verdicts."""
-        records = self._chosen()
-        if records:
-            from reader.tui.screens.dialogs import ExplanationScreen
+    def next_theme(self) -> None:
+        """Wear the next theme."""
+        self.owner.action_next_theme()
 
-            self.app.push_screen(ExplanationScreen(self._article, self._options, records[0].claim.id))
-        else:
-            self.notify("This paragraph holds no claim" + ("." if self._done else " so far."), markup=False)
-
-    def action_as_of(self) -> None:
-        """Ask for the as-of date; a new one checks again."""
-        from reader.tui.screens.dialogs import AsOfScreen
-
-        self.app.push_screen(AsOfScreen(self._article.as_of), self._check_again)
-
-    def _check_again(self, as_of: AsOf | None) -> None:
-        if as_of is None:
-            return
-        self._article = replace(self._article, as_of=as_of)
-        self._records.clear()
-        self._numbered = None
-        self._cards.clear()
-        self.article_pane.replace_claims({})
-        self.head.show(self._article, online=self._options.online, asked=self._asked)
-        self._examine()
-
-    def action_open_source(self) -> None:
-        """Show the host of the current evidence's source, then open it if that is wanted."""
-        from reader.tui.screens.dialogs import LeaveScreen, first_url
-
-        url = first_url(self._chosen())
-        if url:
-            self.app.push_screen(LeaveScreen(url))
-        else:
-            self.notify("Nothing here has an address to open.", markup=False)
-
-    def action_online(self) -> None:
-        """Go offline, or online again: what is known stays, what waits goes on."""
-        if self._options.sources is None or self._desk is None:
-            self.notify("This article never asks anybody: it is a sample, or a saved pack.", markup=False)
-            return
-        online = not self._options.online
-        self._options = replace(self._options, online=online)
-        line = self._desk.sourcing.line
-        (line.open if online else line.close)()
-        if self._asked is not None:
-            self._asked = replace(self._asked, line="online" if online else "offline")
-        self.head.show(self._article, online=online, asked=self._asked)
-        self.notify("Online." if online else "Offline: nothing is sent.", markup=False, timeout=2)
-
-    def action_picture(self) -> None:
-        """Fetch and show a picture of the first card's entity."""
-        cards = [c for c in self._cards.get(self.article_pane.paragraph, ()) if c.page]
-        if self._options.sources is None or not self._options.online:
-            self.notify("A picture is fetched from the network, and you are offline.", markup=False)
-        elif self.app.ansi_color or self.app.no_color:
-            self.notify("A picture needs colours.", markup=False)
-        elif not cards:
-            self.notify("No card here has a page with a picture.", markup=False)
-        else:
-            from reader.tui.screens.picture import PictureScreen
-
-            self.app.push_screen(PictureScreen(str(cards[0].page), self._options.sources))
-
-    def action_next_theme(self) -> None:
-        """Change to the next theme."""
-        self.app.action_next_theme()  # type: ignore[attr-defined]
-
-    def action_help(self) -> None:
-        """Show the keys as they are bound now."""
-        from reader.tui.screens.dialogs import HelpScreen
-
-        self.app.push_screen(HelpScreen(self._keymap, ascii_signs=self._ascii))
+    def take_setting(self, name: str, value: object) -> bool:
+        """Take up a setting that was changed, where that can be done at once; whether it was."""
+        return self.owner.take_setting(name, value)

@@ -63,6 +63,7 @@ class Foot(Static):
         self._counts: Counter[Label] = Counter()
         self._progress = "reading …"
         self._place = ""
+        self._waiting = ""
 
     def show_counts(self, labels: Iterable[Label]) -> None:
         """Count the claims by verdict."""
@@ -79,6 +80,12 @@ class Foot(Static):
         self._place = text
         self._fit()
 
+    def show_waiting(self, text: str) -> None:
+        """What the next key is waited for, in place of the keys; "" where none is."""
+        if text != self._waiting:
+            self._waiting = text
+            self._fit()
+
     def on_resize(self) -> None:
         """Fit what is shown to the width."""
         self._fit()
@@ -92,8 +99,10 @@ class Foot(Static):
         right = Content.assemble(*counts)
         middle = " · ".join(p for p in (self._place, self._progress) if p)
         room = self.size.width - right.cell_length - len(middle) - 4
-        keys = self._keys() if room > 12 else ""
-        keys = keys if len(keys) <= room else keys[: max(0, keys.rfind("  ", 0, room))]
+        keys = self._waiting or (self._keys() if room > 12 else "")
+        if self._waiting and cell_len(keys) > room:
+            middle, room = "", self.size.width - right.cell_length - 4
+        keys = keys if cell_len(keys) <= room else keys[: max(0, keys.rfind("  ", 0, room))]
         if self.size.width < right.cell_length + len(middle) + 2:
             middle = self._place or middle
         pad = max(1, self.size.width - len(keys) - len(middle) - right.cell_length - 2)
@@ -101,19 +110,5 @@ class Foot(Static):
 
     def _keys(self) -> str:
         return "  ".join(
-            f"{shown_key(a.keys[0], plain=self._plain)} {_SHORT.get(a.id, a.description.lower())}"
-            for a in self._keymap.actions
-            if a.shown and a.keys
+            f"{shown_key(a.keys[0], plain=self._plain)} {a.word}" for a in self._keymap.actions if a.word and a.keys
         )
-
-
-_SHORT = {
-    "next-paragraph": "move",
-    "next-claim": "claim",
-    "next-problem": "problem",
-    "search": "search",
-    "evidence": "evidence",
-    "as-of": "as of",
-    "help": "keys",
-    "quit": "quit",
-}

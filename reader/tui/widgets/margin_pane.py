@@ -1,8 +1,9 @@
-"""The margin beside the text: verdicts on the focused paragraph, then cards of what it names."""
+"""The margin beside the text: pinned cards, verdicts on the focused paragraph, then cards of what it names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,8 +14,6 @@ from textual.widgets import Static
 from reader.clock import today
 from reader.findings import ClaimRecord
 from reader.report.wording import (
-    ASCII_SIGNS,
-    SIGNS,
     age_words,
     before_line,
     quote_line,
@@ -24,61 +23,87 @@ from reader.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from reader.checks.model import Verdict
+    from reader.checks.model import Label, Verdict
     from reader.knowledge.cards import Card
+    from reader.library import Note
 
 _Piece = tuple[str, str] | str
 
 
-class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What belongs beside a paragraph."""
+
+    records: tuple[ClaimRecord, ...] = ()
+    cards: tuple[Card, ...] = ()
+    notes: tuple[Note, ...] = ()
+    pinned: tuple[Card, ...] = ()
+    claim: str | None = None
+    hidden: int = 0
+    """How many claims a filter hides."""
+    waiting: bool = False
+    furniture: bool = False
+    refreshing: bool = False
+
+
+class SidePane(VerticalScroll, can_focus=True, inherit_bindings=False):
     """One pooled text that follows the reader; nothing is mounted while they move."""
 
-    def __init__(self, *, ascii_signs: bool) -> None:
-        super().__init__(id="margin")
-        self._signs = ASCII_SIGNS if ascii_signs else SIGNS
-        self._body = Static(id="margin-body", markup=False)
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._body = Static(id=f"{name}-body", markup=False)
         self._shown: object = None
 
     def compose(self) -> ComposeResult:
         """The one body."""
         yield self._body
 
-    def show(
-        self,
-        records: tuple[ClaimRecord, ...],
-        cards: tuple[Card, ...],
-        claim: str | None,
-        waiting: bool,
-        furniture: bool,
-        refreshing: bool = False,
-    ) -> None:
-        """Show a paragraph's verdicts and cards, the current claim first."""
-        key = (records, cards, claim, waiting, furniture, refreshing)
-        if key == self._shown:
-            return
-        self._shown = key
-        pieces: list[_Piece] = []
-        if furniture:
-            pieces.append(("Part of the page, not of the article: not checked.", "$muted"))
-        speaking = [r for r in records if r.leading.label != "not-checkable"]
-        chosen = next((r for r in records if r.claim.id == claim), None)
+    def put(self, key: object, pieces: Iterable[_Piece]) -> None:
+        """Show some text, from its top, unless that is what is shown already."""
+        if key != self._shown:
+            self._shown = key
+            self._body.update(Content.assemble(*pieces))
+            self.scroll_home(animate=False, immediate=True)
+
+
+class MarginPane(SidePane):
+    """What was found on a paragraph; and, unless they have a pane of their own, the cards."""
+
+    def __init__(self, signs: Mapping[Label, str]) -> None:
+        super().__init__("margin")
+        self._signs = signs
+
+    def show(self, beside: Beside, *, with_cards: bool) -> None:
+        """Show what belongs to a paragraph, the current claim first."""
+        self.put((beside, with_cards), self._pieces(beside, with_cards=with_cards))
+
+    def _pieces(self, beside: Beside, *, with_cards: bool) -> Iterable[_Piece]:
+        if with_cards:
+            yield from _pinned(beside)
+        if beside.furniture:
+            yield "Part of the page, not of the article: not checked.", "$muted"
+        for note in beside.notes:
+            yield f"note  {note.words}\n" if note.words else "", f"on $note-{note.colour}"
+        yield ("\n" if any(n.words for n in beside.notes) else "")
+        speaking = [r for r in beside.records if r.leading.label != "not-checkable"]
+        chosen = next((r for r in beside.records if r.claim.id == beside.claim), None)
         ordered = ([chosen] if chosen else []) + [r for r in speaking if r is not chosen]
         for record in ordered:
-            pieces += self._verdicts(record, current=record is chosen)
-        open_claims = len(records) - len({r.claim.id for r in (*speaking, *([chosen] if chosen else []))})
+            yield from self._verdicts(record, current=record is chosen)
+        yield from self._unsaid(beside, shown=len(ordered), open_claims=len(beside.records) - len(ordered))
+        if with_cards:
+            for card in beside.cards:
+                yield from _card(card, refreshing=beside.refreshing)
+
+    def _unsaid(self, beside: Beside, *, shown: int, open_claims: int) -> Iterable[_Piece]:
         if open_claims:
-            pieces += [
-                (
-                    f"{self._signs['not-checkable']} {open_claims} {'more claim' if ordered else 'claim'}{'s' if open_claims != 1 else ''} that no rule decides\n\n",
-                    "$muted",
-                )
-            ]
-        if waiting and not records and not furniture:
-            pieces.append(("checking …\n\n", "$muted"))
-        for card in cards:
-            pieces += _card(card, refreshing=refreshing)
-        self._body.update(Content.assemble(*pieces))
-        self.scroll_home(animate=False, immediate=True)
+            more = "more claim" if shown else "claim"
+            sign = self._signs["not-checkable"]
+            yield f"{sign} {open_claims} {more}{'s' if open_claims != 1 else ''} that no rule decides\n\n", "$muted"
+        if beside.hidden:
+            yield f"{beside.hidden} claim{'s' if beside.hidden != 1 else ''} hidden by the filter\n\n", "$muted"
+        if beside.waiting and not beside.records and not beside.furniture:
+            yield "checking …\n\n", "$muted"
 
     def _verdicts(self, record: ClaimRecord, *, current: bool) -> Iterable[_Piece]:
         for number, verdict in enumerate(record.verdicts):
@@ -97,6 +122,38 @@ class MarginPane(VerticalScroll, can_focus=True, inherit_bindings=False):
             yield f"{today_line(verdict)}\n\n", "$muted"
         for before in record.before:
             yield f"{before_line(before)}\n\n", "$muted"
+
+
+class CardsPane(SidePane):
+    """The cards in a column of their own, where the screen is wide enough for three."""
+
+    def __init__(self) -> None:
+        super().__init__("cards")
+
+    def show(self, beside: Beside) -> None:
+        """Show what a paragraph names, the pinned cards first."""
+        self.put((beside.cards, beside.pinned, beside.refreshing), self._pieces(beside))
+
+    def _pieces(self, beside: Beside) -> Iterable[_Piece]:
+        yield from _pinned(beside)
+        for card in beside.cards:
+            yield from _card(card, refreshing=beside.refreshing)
+
+
+def told_lines(records: Sequence[ClaimRecord]) -> list[str]:
+    """What was found on a paragraph, in words and in the order of its text: for reading it under the paragraph."""
+    lines = []
+    for record in records:
+        lines += [
+            f"[{verdict_words(v)}] “{_short(record.claim.text, 160)}” {v.explanation}" for v in record.verdicts if v.label != "not-checkable"
+        ]  # fmt: skip
+    return lines
+
+
+def _pinned(beside: Beside) -> Iterable[_Piece]:
+    for card in beside.pinned:
+        yield "pinned  ", "$accent"
+        yield from _card(card, refreshing=beside.refreshing)
 
 
 def _evidence(verdict: Verdict) -> Iterable[_Piece]:

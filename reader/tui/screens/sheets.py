@@ -1,0 +1,83 @@
+"""What all screens over the reading screen share: keys from the key map, and a sheet of text to scroll and close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.tui.keymap import Keymap, KeyReader
+
+Result = TypeVar("Result")
+Piece = tuple[str, str] | str
+
+
+class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False):
+    """Lies over the reading screen; every key of the key map's dialogs that `acts` names does something here."""
+
+    WHILE_TYPING: ClassVar[frozenset[str]] = frozenset({"escape"})
+    """Keys that are not typed into a line."""
+
+    def __init__(self, keymap: Keymap, *, small: bool = False) -> None:
+        super().__init__(classes="dialog small" if small else "dialog")
+        self.keymap = keymap
+        self._keys = KeyReader(keymap, "dialog")
+
+    @property
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """What each action does here."""
+        return {"dialog-close": lambda: self.dismiss(None)}
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key means; while somebody types, few keys mean something."""
+        typing = isinstance(self.focused, Input)
+        if (typing and event.key not in self.WHILE_TYPING) or not self._keys.knows(event.key):
+            return
+        event.stop()
+        action = self._keys.press(event.key)
+        if action in self.acts:
+            self.acts[action]()
+
+
+class TextSheet(Sheet[Result]):
+    """A text to read and close."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(keymap)
+        self.body = Static(markup=False)
+
+    @property
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Scrolling, and closing by what chooses too."""
+        page = max(1, self.size.height // 2)
+        return super().acts | {
+            "dialog-down": lambda: self._scroll(1),
+            "dialog-up": lambda: self._scroll(-1),
+            "dialog-page-down": lambda: self._scroll(page),
+            "dialog-page-up": lambda: self._scroll(-page),
+            "dialog-first": lambda: self.query_one(VerticalScroll).scroll_home(animate=False),
+            "dialog-last": lambda: self.query_one(VerticalScroll).scroll_end(animate=False),
+            "dialog-choose": lambda: self.dismiss(None),
+        }
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        with VerticalScroll(classes="dialog-body"):
+            yield self.body
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self.body.update(self.content())
+
+    def content(self) -> Content:
+        """What there is to read."""
+        raise NotImplementedError
+
+    def _scroll(self, lines: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
