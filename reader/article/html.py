@@ -7,14 +7,16 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from reader.article.clean import clean, clean_block, clean_line, clean_url
+from reader.article.blocks import Block, aligned, links_in
+from reader.article.clean import clean, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
 
 _KINDS: dict[str, ParagraphKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-    "p": "body", "div": "body", "section": "body", "article": "body", "main": "body", "td": "table", "th": "table",
+    "p": "body", "div": "body", "section": "body", "article": "body", "main": "body", "tr": "table",
     "li": "list", "dd": "list", "dt": "list", "blockquote": "quote", "q": "body", "pre": "code",
     "figcaption": "caption", "caption": "caption", "address": "boilerplate",
     "nav": "boilerplate", "footer": "boilerplate", "header": "body", "aside": "boilerplate", "form": "boilerplate",
@@ -25,9 +27,11 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "textarea", "canvas"}
 )
 _BLOCKS = frozenset(_KINDS) | {
-    "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "figure", "hr", "details", "summary", "center", "tfoot",
+    "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "figure", "hr", "details", "summary", "center", "tfoot",
 }  # fmt: skip
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_CELL_END = "\x1f"  # no text that has been cleaned holds one
+_DIGITS = 7
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _WORD = re.compile(r"\w+")
 _DATE_KEYS = (
@@ -62,63 +66,119 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         warnings = (*warnings, "is nested too deeply to be read whole; some of its text is missing")
     paragraphs: list[Paragraph] = []
+    pending: list[tuple[int, list[tuple[str, str]]]] = []
+    anchors: dict[str, int] = {}
     in_story = False
-    for kind, level, text in _blocks(root):
+    for block in aligned(_blocks(root)):
+        kind, number = block.kind, len(paragraphs)
+        anchors |= dict.fromkeys(block.anchors, number)
         shown = (
-            clean(text).strip("\n") if kind == "code" else clean_block(text) if kind == "table" else clean_line(text)
+            clean(block.text).strip("\n")
+            if kind == "code"
+            else block.text
+            if kind == "table"
+            else clean_line(block.text)
         )
         if not shown.strip():
             continue
-        if main is not None and kind != "boilerplate" and level != 1:
+        if main is not None and kind != "boilerplate" and (kind != "heading" or block.level != 1):
             in_story = _is_in(shown, main) or (kind == "caption" and in_story)
             kind = kind if in_story else "boilerplate"
-        paragraphs.append(Paragraph(len(paragraphs), kind, shown, level if kind == "heading" else 0))
+        if block.links and kind != "boilerplate":
+            pending.append((number, block.links))
+        paragraphs.append(Paragraph(number, kind, shown, block.level if kind in ("heading", "list") else 0))
+    for number, links in pending:
+        found = links_in(paragraphs[number].text, links, anchors, meta.get("url", ""))
+        paragraphs[number] = replace(paragraphs[number], links=found)
     return tuple(paragraphs), meta, warnings
 
 
-def _blocks(root: Any) -> Iterator[tuple[ParagraphKind, int, str]]:
+class _Walk:
+    """Gathers words until a block ends; what block that is, its links and anchors go along."""
+
+    def __init__(self) -> None:
+        self.open = ["body"]
+        self.furniture = self.silent = 0
+        self._words: list[str] = []
+        self._links: list[tuple[str, str]] = []
+        self._anchors: list[str] = []
+        self._numbers: list[int] = []
+        self._number = 0
+
+    def say(self, text: str | None) -> None:
+        """Take up some words."""
+        if text and not self.silent:
+            self._words.append(text)
+
+    def start(self, tag: str, element: Any) -> None:
+        """A tag opens that is no block of words by itself, or whose words are still to come."""
+        if name := element.get("id") or (element.get("name") if tag == "a" else None):
+            self._anchors.append(name)
+        if tag in ("ol", "ul"):
+            self._numbers.append(_start_of(element) if tag == "ol" else 0)
+        elif tag == "li" and self._numbers and self._numbers[-1]:
+            self._number, self._numbers[-1] = self._numbers[-1], self._numbers[-1] + 1
+
+    def end(self, tag: str, element: Any) -> None:
+        """A tag has closed."""
+        if tag in ("ol", "ul") and self._numbers:
+            self._numbers.pop()
+        elif tag == "a" and element.get("href") and not self.silent:
+            self._links.append(("".join(element.itertext()), element.get("href")))
+        elif tag in ("td", "th"):
+            self.say(_CELL_END)
+
+    def flush(self) -> Iterator[Block]:
+        """The block that the words so far make."""
+        text = "".join(self._words)
+        self._words.clear()
+        if not text.replace(_CELL_END, "").strip():
+            return
+        tag = next((t for t in reversed(self.open) if t in _KINDS), "body")
+        inner = next((t for t in reversed(self.open) if t in ("li", "blockquote", "figcaption", "tr")), None)
+        kind: ParagraphKind = "boilerplate" if self.furniture else _KINDS.get(tag, "body")
+        if kind == "body" and inner:
+            kind = _KINDS[inner]
+        level = int(tag[1]) if kind == "heading" else self._number if kind == "list" else 0
+        links, anchors, self._links, self._anchors, self._number = self._links, tuple(self._anchors), [], [], 0
+        cells = tuple(clean_line(cell) for cell in text.split(_CELL_END)[:-1]) if kind == "table" else ()
+        yield Block(kind, text.replace(_CELL_END, " "), level, cells, links, anchors)
+
+
+def _start_of(element: Any) -> int:
+    start = element.get("start") or "1"
+    return int(start) if start.isdecimal() and len(start) < _DIGITS else 1
+
+
+def _blocks(root: Any) -> Iterator[Block]:
     """Walk without recursion, so that no depth of nesting can overflow; text goes to the nearest block."""
     from lxml import etree
 
-    open_blocks: list[str] = ["body"]
-    furniture = silent = 0
-    words: list[str] = []
-
-    def flush() -> Iterator[tuple[ParagraphKind, int, str]]:
-        text = "".join(words)
-        words.clear()
-        if text.strip():
-            tag = next((t for t in reversed(open_blocks) if t in _KINDS), "body")
-            inner = next(
-                (t for t in reversed(open_blocks) if t in ("li", "blockquote", "figcaption", "td", "th")), None
-            )
-            kind: ParagraphKind = "boilerplate" if furniture else _KINDS.get(tag, "body")
-            if kind == "body" and inner:
-                kind = _KINDS[inner]
-            yield kind, int(tag[1]) if kind == "heading" else 0, text
-
+    walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         is_block = tag in _BLOCKS
         if event == "start":
-            silent += tag in _SILENT
+            walk.silent += tag in _SILENT
             if is_block:
-                yield from flush()
-                open_blocks.append(tag)
-                furniture += tag in _CONTAINERS
+                yield from walk.flush()
+                walk.open.append(tag)
+                walk.furniture += tag in _CONTAINERS
             elif tag == "br":
-                words.append("\n")
-            if not silent and element.text:
-                words.append(element.text)
+                walk.say("\n")
+            if tag:
+                walk.start(tag, element)
+            walk.say(element.text)
         else:
+            if tag:
+                walk.end(tag, element)
             if is_block:
-                yield from flush()
-                open_blocks.pop()
-                furniture -= tag in _CONTAINERS
-            silent -= tag in _SILENT
-            if not silent and element.tail:
-                words.append(element.tail)
-    yield from flush()
+                yield from walk.flush()
+                walk.open.pop()
+                walk.furniture -= tag in _CONTAINERS
+            walk.silent -= tag in _SILENT
+            walk.say(element.tail)
+    yield from walk.flush()
 
 
 def _main_words(data: bytes | str) -> tuple[str | None, tuple[str, ...]]:

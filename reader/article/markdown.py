@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.article.blocks import Block, aligned, links_in
 from reader.article.clean import clean, clean_block, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _KEY_VALUE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s*(.*?)\s*$")
 _DEEPEST = 100
+_DIGITS = 7
 _TOO_DEEP = re.compile(r"^(?:[ ]{40,}[-*+>\d]|(?:[>*+-][ \t]?){40,})", re.MULTILINE)
 
 
@@ -24,6 +27,7 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
     What is nested deeper than a parser follows is read as plain text, so that nothing is lost.
     """
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
     cleaned = clean(text)
     found = _FRONT_MATTER.match(cleaned)
@@ -33,19 +37,29 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
         from reader.article.plain import read_plain
 
         return read_plain(body), meta
-    tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").parse(body)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").use(footnote_plugin)
     paragraphs: list[Paragraph] = []
-    for kind, level, content in _blocks(tokens):
-        shown = (
-            content.strip("\n")
-            if kind == "code"
-            else clean_block(content)
-            if kind in ("list", "table")
-            else clean_line(content)
-        )
-        if shown.strip():
-            paragraphs.append(Paragraph(len(paragraphs), kind, shown, level))
+    pending: list[tuple[int, list[tuple[str, str]]]] = []
+    anchors: dict[str, int] = {}
+    for block in aligned(_blocks(parser.parse(body))):
+        shown = _shown(block)
+        if not shown.strip():
+            continue
+        anchors |= dict.fromkeys(block.anchors, len(paragraphs))
+        if block.links:
+            pending.append((len(paragraphs), block.links))
+        paragraphs.append(Paragraph(len(paragraphs), block.kind, shown, block.level))
+    for number, links in pending:
+        paragraphs[number] = replace(paragraphs[number], links=links_in(paragraphs[number].text, links, anchors))
     return tuple(paragraphs), meta
+
+
+def _shown(block: Block) -> str:
+    if block.kind == "code":
+        return block.text.strip("\n")
+    if block.kind == "table":
+        return block.text.rstrip()
+    return clean_block(block.text) if block.kind == "list" else clean_line(block.text)
 
 
 def _front_matter(block: str) -> dict[str, str]:
@@ -58,34 +72,47 @@ def _front_matter(block: str) -> dict[str, str]:
     return {key: value for key, value in meta.items() if value}
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[ParagraphKind, int, str]]:
-    """Each leaf block with its kind: a list item, a table row and a quoted paragraph are blocks of their own."""
-    lists = quotes = 0
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Each leaf block with its kind: a list item, a table row, a footnote and a quoted paragraph are blocks of their own."""
+    lists = quotes = number = 0
     row: list[str] | None = None
+    note = ""
     for place, token in enumerate(tokens):
         lists += (token.type == "list_item_open") - (token.type == "list_item_close")
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
-        if token.type == "tr_open":
+        if token.type == "list_item_open":
+            number = int(token.info) if token.info.isdecimal() and len(token.info) < _DIGITS else 0
+        elif token.type == "footnote_open":
+            note = str(token.meta["id"] + 1)
+        elif token.type == "footnote_close":
+            note = ""
+        elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            yield "table", 0, "  |  ".join(row)
+            yield Block("table", cells=tuple(row))
             row = None
         elif token.type in ("fence", "code_block"):
-            yield "code", 0, token.content
+            yield Block("code", token.content)
+        elif token.type == "inline" and row is not None:
+            row.append(clean_line(_plain(token)))
         elif token.type == "inline":
-            content = _plain(token)
-            if row is not None:
-                row.append(content)
-            elif tokens[place - 1].type == "heading_open":
-                yield "heading", int(tokens[place - 1].tag[1]), content
-            elif lists:
-                yield "list", 0, content
-            elif quotes:
-                yield "quote", 0, content
-            elif _is_picture(token):
-                yield "caption", 0, content
-            else:
-                yield "body", 0, content
+            yield _leaf(token, tokens[place - 1], lists=lists, quotes=quotes, number=number, note=note)
+            number = 0
+            note = "" if note else note
+
+
+def _leaf(token: Token, before: Token, *, lists: int, quotes: int, number: int, note: str) -> Block:
+    """A block of words; a footnote's begins with its number, which leads back to where it is referred to."""
+    content, links = _plain(token), _links(token)
+    anchors = tuple(f"fnref{c.meta['id'] + 1}" for c in token.children or () if c.type == "footnote_ref")
+    if note:
+        return Block(
+            "list", f"[{note}] {content}", links=[(f"[{note}]", f"#fnref{note}"), *links], anchors=(f"fn{note}",)
+        )
+    kind: ParagraphKind = "list" if lists else "quote" if quotes else "caption" if _is_picture(token) else "body"
+    if before.type == "heading_open":
+        return Block("heading", content, int(before.tag[1]), links=links, anchors=anchors)
+    return Block(kind, content, number if lists else 0, links=links, anchors=anchors)
 
 
 def _plain(token: Token) -> str:
@@ -96,7 +123,26 @@ def _plain(token: Token) -> str:
             parts.append("\n")
         elif child.type in ("text", "code_inline", "image", "html_inline"):
             parts.append(child.content)
+        elif child.type == "footnote_ref":
+            parts.append(f"[{child.meta['id'] + 1}]")
     return "".join(parts)
+
+
+def _links(token: Token) -> list[tuple[str, str]]:
+    """The words and the target of each link, footnotes too."""
+    links: list[tuple[str, str]] = []
+    words: list[str] = []
+    target = ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            words, target = [], str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            links.append(("".join(words), target))
+        elif child.type == "footnote_ref":
+            links.append((f"[{child.meta['id'] + 1}]", f"#fn{child.meta['id'] + 1}"))
+        else:
+            words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
+    return links
 
 
 def _is_picture(token: Token) -> bool:

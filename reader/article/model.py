@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of the article, in reading order; `level` is a heading's depth (1 the title), else 0."""
+    """One block of the article, in reading order; `level` is a heading's depth (1 the title) or a list item's number, else 0."""
 
     id: int
     kind: ParagraphKind

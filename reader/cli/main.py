@@ -139,12 +139,13 @@ def _asked(options: dict[str, Any]) -> Asked:
 
 @cli.command("read", hidden=True)
 @click.argument("article", required=False)
+@click.option("--plain", is_flag=True, help="Reading order, ASCII, no lines around it: for screen readers and braille.")
 @article_options
-def read(article: str | None, **options: Any) -> None:
+def read(article: str | None, plain: bool, **options: Any) -> None:
     """Open an article on the screen ("-" or a pipe reads standard input)."""
     from reader.cli.opening import open_screen
 
-    open_screen(article, _asked(options))
+    open_screen(article, _asked(options), plain=plain)
 
 
 @cli.command("check")

@@ -37,7 +37,7 @@ def _title(path: Path) -> str:
     return path.stem
 
 
-def open_screen(article: str | None, asked: Asked) -> None:
+def open_screen(article: str | None, asked: Asked, *, plain: bool = False) -> None:
     """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
     from reader.cli.input import prepared
 
@@ -46,6 +46,10 @@ def open_screen(article: str | None, asked: Asked) -> None:
     if article is not None and not piped and not Path(article).exists():
         word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
     loaded, options, settings = prepared(word, asked)
+    if plain:
+        settings = replace(settings, reading=replace(settings.reading, plain=True))
+    if os.environ.get("TERM") == "dumb":
+        stop("this terminal (TERM=dumb) cannot move its cursor; use `caveat check`, which prints everything in order")
     if piped:
         _keyboard_back()
     elif not sys.stdin.isatty():

@@ -43,6 +43,7 @@ class CaveatApp(App[None]):
         super().__init__(css_path=css, ansi_color=True if no_color else None)  # type: ignore[arg-type]
         self._notifications = LastingNotifications()
         self.animation_level = "none"
+        self.set_class(opened.settings.reading.plain, "-plain")
         self._opened, self._no_color = opened, no_color
         self._themes = load_themes()
         self._watch = ThemeWatch()

@@ -68,8 +68,8 @@ class Keeping:
     def _welcome(self) -> None:
         keys = self._screen.keymap
         self._screen.notify(
-            f"{keys.shown('next-problem')} goes to the next problem, {keys.shown('evidence')} shows why.\n"
-            f"{keys.shown('help')} lists every key, {keys.shown('settings')} the settings.\n"
+            f"“{keys.shown('next-problem')}” goes to the next problem, “{keys.shown('evidence')}” shows why.\n"
+            f"“{keys.shown('help')}” lists every key, “{keys.shown('settings')}” the settings.\n"
             "A verdict speaks only with evidence; most sentences have none.",
             title="Welcome to Caveat",
             markup=False,

@@ -17,8 +17,10 @@ _BLOCK = 256
 _SHORT = 1_500  # paragraphs: a shorter article is wrapped whole
 _REMEMBERED = 3_000
 _ROOM_LOST = 1.06  # a line is not filled to its last column
+_CLOSE = ("list", "table", "code")  # one of these after another of its kind: no blank line between
 _INDENTED = ("quote", "list", "code", "table")
 INDENT = 2
+_NUMBERED = 4
 
 Line = tuple[int, int]
 
@@ -53,7 +55,7 @@ class Layout:
 
     def height(self, paragraph: int) -> int:
         """A paragraph's lines and those told under it, without the blank one."""
-        return self._heights[paragraph] - 1
+        return self._heights[paragraph] - self._gap(paragraph)
 
     def first_line(self, paragraph: int) -> int:
         """The line that a paragraph begins at, from the article's top."""
@@ -100,7 +102,7 @@ class Layout:
         moved = False
         for paragraph in paragraphs:
             if not self._is_exact[paragraph] or again:
-                height = len(self.lines(paragraph)) + self._tail(paragraph) + 1
+                height = len(self.lines(paragraph)) + self._tail(paragraph) + self._gap(paragraph)
                 moved |= height != self._heights[paragraph]
                 self._heights[paragraph] = height
                 self._is_exact[paragraph] = 1
@@ -115,8 +117,17 @@ class Layout:
         self._blocks = list(accumulate(sums, initial=0))
         self._blocks[-1] += 1
 
+    def _gap(self, paragraph: int) -> int:
+        """The blank lines after a paragraph."""
+        following = paragraph + 1
+        if following >= len(self._paragraphs):
+            return 1
+        one, other = self._paragraphs[paragraph], self._paragraphs[following]
+        is_same = one.kind == other.kind and bool(one.level) == bool(other.level)
+        return 0 if is_same and one.kind in _CLOSE else 1
+
     def _room(self, paragraph: int) -> int:
-        return self.width - (INDENT if self._paragraphs[paragraph].kind in _INDENTED else 0)
+        return self.width - indent_of(self._paragraphs[paragraph])
 
     def _reckoned(self, paragraph: Paragraph, by_length: dict[int, int]) -> int:
         length = len(paragraph.text)
@@ -125,6 +136,8 @@ class Layout:
         return by_length[length]
 
 
-def is_indented(paragraph: Paragraph) -> bool:
-    """Whether a paragraph stands a little to the right."""
-    return paragraph.kind in _INDENTED
+def indent_of(paragraph: Paragraph) -> int:
+    """How far to the right a paragraph stands: a list item leaves room for its mark or number."""
+    if paragraph.kind == "list" and paragraph.level:
+        return max(_NUMBERED, len(str(paragraph.level)) + 2)
+    return INDENT if paragraph.kind in _INDENTED else 0

@@ -6,6 +6,7 @@ import os
 import re
 import select
 import signal
+import sys
 import time
 from threading import Thread
 
@@ -21,6 +22,13 @@ def end_with_terminal(descriptor: int) -> None:
     """
     if hasattr(select, "poll"):
         Thread(target=_wait_for_hangup, args=(descriptor,), name="hangup", daemon=True).start()
+
+
+def show_cursor() -> None:
+    """Let the terminal's own cursor be seen: braille displays and screen readers follow it."""
+    if sys.__stderr__ is not None and sys.__stderr__.isatty():
+        sys.__stderr__.write("\x1b[?25h")
+        sys.__stderr__.flush()
 
 
 def is_light(seconds: float = 0.1) -> bool:

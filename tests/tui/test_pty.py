@@ -85,7 +85,7 @@ def test_from_the_first_paragraph_to_the_evidence_and_out_again(terminal, sample
     term.type("\x1b")
     term.shows("Page down")
     term.type("q")
-    term.until(lambda: "esc q close" not in term.text, "q closes the keys")
+    term.until(lambda: "esc, q close" not in term.text, "q closes the keys")
 
     for size in ((60, 20), (40, 12)):
         term.resize(*size)
@@ -123,7 +123,7 @@ def test_without_colour_no_colour_is_sent_and_every_verdict_has_its_sign(termina
     term.type("?")
     term.shows("not enough evidence")
     term.type("\x1b")
-    term.until(lambda: "esc q close" not in term.text, "Escape closes the keys")
+    term.until(lambda: "esc, q close" not in term.text, "Escape closes the keys")
     term.type("t")
     term.shows("Theme:")
     term.type("q")

@@ -152,7 +152,7 @@ class ContradictionScreen(Sheet[Span]):
         second = max(1, self._chosen)
         for side, number in zip(self._sides, (0, second), strict=True):
             side.update(self._side(self._ends[number], chosen=number == self._chosen))
-        verdict = next((v for v in self._record.verdicts if v.is_decided), self._record.leading)
+        verdict = min(self._record.verdicts, key=lambda v: (v.label != "conflicting", not v.is_decided))
         more = f" · {len(self._ends) - 1} other places" if len(self._ends) > 2 else ""
         keys = (
             f"{self.keymap.shown('dialog-next')} the other side{more}   {self.keymap.shown('dialog-choose')} go there"

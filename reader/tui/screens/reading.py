@@ -32,6 +32,7 @@ from reader.tui.opened import Opened
 from reader.tui.seeking import Seeker
 from reader.tui.selecting import Selecting
 from reader.tui.showing import Showing
+from reader.tui.terminal import show_cursor
 from reader.tui.typing import Typing
 from reader.tui.walking import Walking
 from reader.tui.widgets.article_pane import ArticlePane
@@ -134,6 +135,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.keeping.return_to_place()
         self.article_pane.focus()
         self.call_after_refresh(self._settle_in)
+        if self.is_plain and not self.app.is_web:
+            show_cursor()
 
     def on_unmount(self) -> None:
         """Keep the place."""
@@ -216,6 +219,13 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """The claim in focus, else the whole paragraph."""
         record, paragraph = self.current_record(), self.article_pane.paragraph
         return record.claim.span if record else Span(paragraph, 0, len(self.article.paragraphs[paragraph].text))
+
+    def notify(self, message: str, *, title: str = "", **how: Any) -> None:
+        """Tell the reader something: in the foot where everything is to be in reading order, else in a corner."""
+        if self.is_plain:
+            self.foot.show_waiting(" ".join(f"{title}: {message}".removeprefix(": ").split()))
+        else:
+            super().notify(message, title=title, **how)
 
     def say(self, words: str) -> None:
         """Tell the reader something, for a moment."""
@@ -322,10 +332,17 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._margin_timer = self.set_timer(_DEBOUNCE, self.show_beside)
         self._place_timer = self.set_timer(_KEPT_AFTER, self.keeping.keep_place)
         self.show_place()
+        self._put_cursor()
 
     def on_view_moved(self, message: ViewMoved) -> None:
         """The overview shows what of the article is on the screen."""
         self.overview.refresh()
+        self._put_cursor()
+
+    def _put_cursor(self) -> None:
+        """The terminal's cursor stands where the reader is, for whoever follows it by hand or ear."""
+        if self.is_plain:
+            self.app.cursor_position = self.article_pane.place_on_screen()
 
     def on_text_clicked(self, message: TextClicked) -> None:
         """A click brings a claim into focus, a second one shows its evidence."""

@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from reader.article.model import Article, Paragraph, Span
 from reader.findings import ClaimRecord
-from reader.tui.layout import INDENT, Layout, Line, is_indented
-from reader.tui.messages import FocusMoved, TextClicked, ViewMoved
+from reader.tui.layout import Layout, Line, indent_of
+from reader.tui.messages import FocusMoved, TextClicked, TextDragged, ViewMoved
 from reader.tui.widgets.line_painter import CLASSES, GUTTER, LinePainter, Shown
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     The place is kept as (paragraph, character): through a resize, a theme change and new verdicts.
     """
 
+    ALLOW_SELECT = False  # a selection here is of the article's characters, not of the screen's cells
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{name}" for name in CLASSES}
 
     def __init__(
@@ -48,6 +49,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[int, int], Strip] = {}
         self._layout_now: Layout | None = None
         self._at = 0
+        self._held: tuple[int, int] | None = None
+        self._was_dragged = False
         self.paragraph = next((p.id for p in article.paragraphs if p.is_checked), 0)
 
     @property
@@ -241,8 +244,37 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Focus the paragraph under the mouse, and the claim under it."""
-        if (place := self.place_at(event.offset)) is not None:
+        place, dragged, self._was_dragged = self.place_at(event.offset), self._was_dragged, False
+        if place is not None and not dragged:
             self.post_message(TextClicked(*place, event.chain))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Perhaps the beginning of a selection."""
+        if event.button == 1:
+            self._held, self._was_dragged = self.place_at(event.offset), False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Mark what the mouse is drawn over, as far as it is of the paragraph where it began."""
+        if (span := self._drawn_over(event.offset)) is not None:
+            self._was_dragged = True
+            self.show_selection(span)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Say what is selected."""
+        self.release_mouse()
+        if self._was_dragged and (chosen := self.shown.selection) is not None:
+            self.post_message(TextDragged(chosen.paragraph, chosen.start, chosen.end))
+        self._held = None
+
+    def _drawn_over(self, offset: Offset) -> Span | None:
+        place = self.place_at(offset) if self._held is not None else None
+        if place is None or self._held is None or place == self._held:
+            return self.shown.selection if self._was_dragged and self._held is not None else None
+        paragraph, start = self._held
+        at = place[1] if place[0] == paragraph else 0 if place[0] < paragraph else len(self._paragraphs[paragraph].text)
+        first, last = sorted((start, at))
+        return Span(paragraph, first, min(last + 1, len(self._paragraphs[paragraph].text)))
 
     def place_at(self, offset: Offset) -> tuple[int, int] | None:
         """The paragraph and character under a cell of the pane."""
@@ -253,8 +285,14 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         paragraph = laid.paragraph_at(line)
         lines = laid.lines(paragraph)
         start, end = lines[max(0, min(line - laid.first_line(paragraph), len(lines) - 1))]
-        indent = INDENT if is_indented(self._paragraphs[paragraph]) else 0
+        indent = indent_of(self._paragraphs[paragraph])
         return paragraph, max(start, min(start + offset.x - GUTTER - indent, end))
+
+    def place_on_screen(self) -> Offset:
+        """The cell of the screen where the place's line begins."""
+        laid = self.lines_laid
+        row = laid.first_line(self.paragraph) + laid.row_of(self.paragraph, self._at) - self.scroll_offset.y
+        return self.content_region.offset + Offset(GUTTER, max(0, min(row, self.size.height - 1)))
 
     def paragraphs_in_view(self) -> range:
         """The paragraphs of which something is on the screen."""

@@ -99,14 +99,25 @@ class Foot(Static):
         right = Content.assemble(*counts)
         middle = " · ".join(p for p in (self._place, self._progress) if p)
         room = self.size.width - right.cell_length - len(middle) - 4
-        keys = self._waiting or (self._keys() if room > 12 else "")
-        if self._waiting and cell_len(keys) > room:
-            middle, room = "", self.size.width - right.cell_length - 4
+        if self._waiting:
+            self._say(self._waiting, right)
+            return
+        keys = self._keys() if room > 12 else ""
         keys = keys if cell_len(keys) <= room else keys[: max(0, keys.rfind("  ", 0, room))]
         if self.size.width < right.cell_length + len(middle) + 2:
             middle = self._place or middle
         pad = max(1, self.size.width - len(keys) - len(middle) - right.cell_length - 2)
         self.update(Content.assemble((keys, "$muted"), " " * pad, (middle, ""), "  ", right), layout=False)
+
+    def _say(self, words: str, right: Content) -> None:
+        """Words in place of keys and place; the counts stay where there is room."""
+        width = self.size.width - 2
+        if cell_len(words) + right.cell_length + 2 > width:
+            right = Content("")
+        if cell_len(words) > width:
+            words = set_cell_size(words, max(0, width - 1)).rstrip() + "…"
+        pad = " " * max(1, width - cell_len(words) - right.cell_length)
+        self.update(Content.assemble((words, "bold"), pad, right), layout=False)
 
     def _keys(self) -> str:
         return "  ".join(

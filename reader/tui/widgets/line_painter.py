@@ -14,7 +14,7 @@ from textual.strip import Strip
 from reader.article.model import Paragraph, Span
 from reader.findings import ClaimRecord
 from reader.report.wording import ASCII_SIGNS, SIGNS
-from reader.tui.layout import INDENT, is_indented
+from reader.tui.layout import indent_of
 from reader.tui.wrapping import is_right_to_left
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class LinePainter:
         self._shown, self._style = shown, style
         self._signs = ASCII_SIGNS if ascii_signs else SIGNS
         self._note_signs = ASCII_NOTE_SIGNS if ascii_signs else NOTE_SIGNS
-        self._bar = ">" if ascii_signs else "▌"
+        self._bar, self._bullet, self._quote = (">", "- ", "| ") if ascii_signs else ("▌", "• ", "▏ ")
 
     def line(
         self,
@@ -73,14 +73,23 @@ class LinePainter:
         """The line that shows `start` to `end` of a paragraph, `measure` cells of text wide at most."""
         bar = Segment(self._bar if focused else " ", base + self._style("focus") if focused else base)
         text = list(self._text(item, start, end, base))
-        room = measure - INDENT if is_indented(item) else measure
+        indent = indent_of(item)
+        room = measure - indent
         if spread and end < len(item.text) and item.kind == "body":
             text = _spread(text, room)
-        indent = INDENT if is_indented(item) else 0
+        lead = self._lead(item, start).ljust(indent)
         if is_right_to_left(item.text):
-            indent += max(0, room - sum(cell_len(s.text) for s in text))
-        lead = [Segment(" " * indent, base)] if indent else []
-        return Strip([bar, *self._gutter(item.id, start, end, base), *lead, *text]).adjust_cell_length(width, base)
+            lead += " " * max(0, room - sum(cell_len(s.text) for s in text))
+        before = [Segment(lead, base + self._style("dim"))] if lead else []
+        return Strip([bar, *self._gutter(item.id, start, end, base), *before, *text]).adjust_cell_length(width, base)
+
+    def _lead(self, item: Paragraph, start: int) -> str:
+        """What stands before a paragraph's first line: a list item's mark or number, a quotation's bar before each."""
+        if item.kind == "quote":
+            return self._quote
+        if item.kind != "list" or start > 0 or item.text.startswith("["):
+            return ""
+        return f"{item.level}. " if item.level else self._bullet
 
     def told(self, words: str, base: Style, width: int) -> Strip:
         """A line that is told under a paragraph."""
