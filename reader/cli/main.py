@@ -148,6 +148,57 @@ def read(article: str | None, plain: bool, **options: Any) -> None:
     open_screen(article, _asked(options), plain=plain)
 
 
+@cli.command("serve")
+@click.argument("article", required=False)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port on 127.0.0.1; a free one when left out."
+)
+@click.option(
+    "--visitors", type=click.IntRange(1, 64), default=4, show_default=True, metavar="N", help="Tabs at a time at most."
+)
+@article_options
+@click.pass_context
+def serve(ctx: click.Context, /, article: str | None, port: int, visitors: int, **options: Any) -> None:
+    """Show the screen in a browser on this machine (extra `serve`); prints its address."""
+    from reader.cli.input import read_article
+    from reader.cli.serving import serve as run_server
+    from reader.settings import load_settings
+
+    if article == "-":
+        raise click.UsageError("a browser cannot read a pipe; give a file or an address")
+    asked = _asked(options)
+    if article is not None:
+        from reader.cli.opening import named
+
+        article = named(article)
+        read_article(article, asked, load_settings())
+    run_server([*([article] if article else []), *_words(ctx, options)], port=port, visitors=visitors)
+
+
+def _words(ctx: click.Context, options: dict[str, Any]) -> list[str]:
+    """The shared options as they would be written, to be handed on to another process."""
+    words: list[str] = []
+    for param in ctx.command.params:
+        if not isinstance(param, click.Option) or param.name not in options:
+            continue
+        value = options[param.name]
+        if param.is_flag:
+            words += [param.opts[0]] if value else []
+        elif value is not None:
+            words += [w for one in (value if param.multiple else (value,)) for w in (param.opts[0], str(one))]
+    return words
+
+
+@cli.command("served", hidden=True)
+@click.argument("article", required=False)
+@article_options
+def served(article: str | None, **options: Any) -> None:
+    """One visitor's screen."""
+    from reader.cli.opening import open_screen
+
+    open_screen(article, _asked(options), served=True)
+
+
 @cli.command("check")
 @click.argument("article")
 @click.option(
@@ -315,6 +366,50 @@ def sources_update() -> None:
     from reader.cli.sources import update
 
     sys.exit(update())
+
+
+@cli.group("themes")
+def themes() -> None:
+    """List the themes, look at one, check their contrasts, begin one of your own."""
+
+
+@themes.command("list")
+def themes_list() -> None:
+    """List the themes; a star marks the one that the settings name."""
+    from reader.cli.themes import list_themes
+
+    sys.exit(list_themes())
+
+
+@themes.command("show")
+@click.argument("name")
+def themes_show(name: str) -> None:
+    """Print a theme's file."""
+    from reader.cli.themes import show_theme
+
+    sys.exit(show_theme(name))
+
+
+@themes.command("check")
+@click.argument("theme", nargs=-1)
+def themes_check(theme: tuple[str, ...]) -> None:
+    """Check theme files (by path or name; all when left out): every key, and whether text and verdicts can be read.
+
+    Text needs a contrast of 7, verdict words one of 4.5 (WCAG 2.2). Exit status 1 when something is wrong.
+    """
+    from reader.cli.themes import check_themes
+
+    sys.exit(check_themes(theme))
+
+
+@themes.command("new")
+@click.argument("name")
+@click.option("--like", default="caveat-dark", show_default=True, metavar="THEME", help="The theme to begin with.")
+def themes_new(name: str, like: str) -> None:
+    """Begin a theme of your own in the config folder, and print where it is."""
+    from reader.cli.themes import new_theme
+
+    sys.exit(new_theme(name, like))
 
 
 @cli.command("keys")

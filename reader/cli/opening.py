@@ -37,29 +37,37 @@ def _title(path: Path) -> str:
     return path.stem
 
 
-def open_screen(article: str | None, asked: Asked, *, plain: bool = False) -> None:
-    """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit."""
+def open_screen(article: str | None, asked: Asked, *, plain: bool = False, served: bool = False) -> None:
+    """Show an article; the keyboard still works when the article came through a pipe. Raises SystemExit.
+
+    `served` is the screen in a browser: it has no terminal, and ends with the server that started it.
+    """
     from reader.cli.input import prepared
 
-    piped = article == "-" or (article is None and not sys.stdin.isatty())
+    piped = not served and (article == "-" or (article is None and not sys.stdin.isatty()))
     word = "-" if piped else article if article is not None else _last_read() or str(sample_articles()[0][0])
-    if article is not None and not piped and not Path(article).exists():
-        word = next((str(path) for path, _ in sample_articles() if path.stem == article), word)
+    if article is not None and not piped:
+        word = named(article)
     loaded, options, settings = prepared(word, asked)
     if plain:
         settings = replace(settings, reading=replace(settings.reading, plain=True))
     if os.environ.get("TERM") == "dumb":
         stop("this terminal (TERM=dumb) cannot move its cursor; use `caveat check`, which prints everything in order")
-    if piped:
+    if served:
+        pass
+    elif piped:
         _keyboard_back()
     elif not sys.stdin.isatty():
         stop("the screen needs a terminal; use `caveat check` in scripts")
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES))
     from reader.tui.app import CaveatApp
     from reader.tui.opened import Opened
-    from reader.tui.terminal import end_with_terminal
+    from reader.tui.terminal import end_with_parent, end_with_terminal
 
-    end_with_terminal(sys.stdin.fileno())
+    if served:
+        end_with_parent()
+    else:
+        end_with_terminal(sys.stdin.fileno())
     library = Library(data_dir() / "library.sqlite")
     source = "" if piped else word if word.startswith(("http://", "https://")) else str(Path(word).resolve())
     again = (lambda: _read_again(word, asked, settings)) if source else None
@@ -88,6 +96,13 @@ def _last_read() -> str | None:
     library.close()
     known = (s for s in sources if s.startswith(("http://", "https://")) or Path(s).is_file())
     return next(known, None)
+
+
+def named(article: str) -> str:
+    """An article's path or address; a sample may be called by its name alone."""
+    if Path(article).exists():
+        return article
+    return next((str(path) for path, _ in sample_articles() if path.stem == article), article)
 
 
 def _keyboard_back() -> None:

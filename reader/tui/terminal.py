@@ -70,6 +70,17 @@ def _asked(question: bytes, seconds: float) -> bytes:
     return answer
 
 
+def end_with_parent(seconds: float = 0.5) -> None:
+    """End the program when the process that started it is gone: nobody else would ever end it."""
+    Thread(target=_wait_for_orphanhood, args=(os.getppid(), seconds), name="parent", daemon=True).start()
+
+
+def _wait_for_orphanhood(parent: int, seconds: float) -> None:
+    while os.getppid() == parent:
+        time.sleep(seconds)
+    os._exit(128 + signal.SIGHUP)
+
+
 def _wait_for_hangup(descriptor: int) -> None:
     poll = select.poll()
     poll.register(descriptor, 0)

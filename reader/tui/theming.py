@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reader.article.clean import clean_line
 from reader.library import COLOURS
 from reader.resources import resource_dir
 from reader.settings import config_dir, nearest
+from reader.tui.contrast import LEAST_WORD, contrast
 
 DEFAULT_THEME = "caveat-dark"
 NO_COLOR_THEME = "terminal-dark"
@@ -27,7 +29,7 @@ VARIABLE_DEFAULTS = {
     **{f"note-{name}": f"ansi_{name.replace('pink', 'magenta')}" for name in COLOURS},
 }
 _NOTE_HUES = {"yellow": "#ffd400", "green": "#22c55e", "blue": "#3b82f6", "pink": "#ec4899"}
-_TINT = 0.2  # of a note's hue in the background: verdicts must stay legible on it
+_TINTS = (0.2, 0.17, 0.14, 0.11, 0.08, 0.05)  # of a note's hue in the background
 _ANSI_EXTRAS = {
     "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white", "input-cursor-background": "ansi_black", "input-cursor-foreground": "ansi_bright_white",
     "input-cursor-text-style": "none", "border-blurred": "ansi_black", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
@@ -112,7 +114,7 @@ def read_theme(path: Path) -> Theme:
         "rule": palette["rule"],
         "focus": palette["focus"],
         **{f"verdict-{k}": v for k, v in verdicts.items()},
-        **({} if ansi else _note_tints(palette["background"])),
+        **({} if ansi else _note_tints(palette["background"], verdicts.values())),
     }
     return Theme(
         name=name,
@@ -133,10 +135,15 @@ def read_theme(path: Path) -> Theme:
     )
 
 
-def _note_tints(background: str) -> dict[str, str]:
-    """The background with a little of each note's hue in it."""
-    ground = Color.parse(background)
-    return {f"note-{name}": ground.blend(Color.parse(hue), _TINT).hex6 for name, hue in _NOTE_HUES.items()}
+def _note_tints(background: str, verdicts: Iterable[str]) -> dict[str, str]:
+    """The background with as much of each note's hue in it as leaves the verdicts' colours legible."""
+    ground, over = Color.parse(background), [Color.parse(verdict) for verdict in verdicts]
+    tints = {}
+    for name, hue in _NOTE_HUES.items():
+        mixed = [ground.blend(Color.parse(hue), tint) for tint in _TINTS]
+        legible = (m for m in mixed if all(contrast(m, colour) >= LEAST_WORD for colour in over))
+        tints[f"note-{name}"] = next(legible, mixed[-1]).hex6
+    return tints
 
 
 def _colours(data: object, keys: tuple[str, ...], table: str, shown: str) -> dict[str, str]:

@@ -267,6 +267,10 @@ class Tab:
             raise RuntimeError(failed.get("exception", {}).get("description", failed["text"]))
         return done["result"].get("value")
 
+    async def screenshot_bytes(self) -> bytes:
+        """The page as a PNG picture."""
+        return base64.b64decode((await self.call("Page.captureScreenshot"))["data"])
+
     async def screenshot(self, path: Path) -> None:
         """Write what the tab shows as PNG."""
         shot = await self.call("Page.captureScreenshot", format="png")

@@ -138,7 +138,9 @@ async def test_the_counts_in_the_foot_are_of_all_claims_whatever_is_shown(open_r
 
 
 async def test_a_filter_that_hides_everything_says_so_when_one_asks_for_a_claim(open_reader, toasts):
-    async with open_reader("---\ndate: 2022-07-17\n---\n\nVladimir Putin, the president of Russia, spoke.", name="a.md") as seen:
+    async with open_reader(
+        "---\ndate: 2022-07-17\n---\n\nVladimir Putin, the president of Russia, spoke.", name="a.md"
+    ) as seen:
         assert [r.leading.label for r in seen.claims()] == ["supported"]
         await filtered(seen, "problems")
         await seen.press("n")
@@ -157,7 +159,9 @@ async def test_the_filter_stays_when_another_day_is_asked_for(open_reader):
 
 
 async def test_hints_are_given_to_no_claim_that_the_filter_hides(open_reader, toasts):
-    async with open_reader("---\ndate: 2022-07-17\n---\n\nVladimir Putin, the president of Russia, spoke.", name="a.md") as seen:
+    async with open_reader(
+        "---\ndate: 2022-07-17\n---\n\nVladimir Putin, the president of Russia, spoke.", name="a.md"
+    ) as seen:
         await filtered(seen, "problems")
         await seen.press("f")
         assert "No link and no verdict in view" in toasts(seen.app)
@@ -387,7 +391,8 @@ async def test_a_card_of_many_lines_that_is_the_same_today_says_it_once_and_whol
         ],
     }
     offices = [
-        {"id": seat, "kind": "office", "label": f"Minister of Matter {seat[-1]}", "statements": []} for _, _, seat in terms
+        {"id": seat, "kind": "office", "label": f"Minister of Matter {seat[-1]}", "statements": []}
+        for _, _, seat in terms
     ]
     pack = facts_pack([person, *offices])
     text = "---\ntitle: A\ndate: 2005-01-01\n---\n\nErika Mustermannova was remembered in many speeches.\n"
@@ -407,7 +412,13 @@ async def test_tab_goes_to_the_next_card_and_round(open_reader):
         names = []
         for number in range(4):
             assert f"card {number + 1} of 4" in seen.text
-            names.append(next(n for n in ("Dmitry Rogozin", "Russia", "Vladimir Putin", "Moscow") if f"the next one {n}" in seen.text))
+            names.append(
+                next(
+                    n
+                    for n in ("Dmitry Rogozin", "Russia", "Vladimir Putin", "Moscow")
+                    if f"the next one {n}" in seen.text
+                )
+            )
             await seen.press("tab")
         assert names == ["Dmitry Rogozin", "Russia", "Vladimir Putin", "Moscow"]
         assert "card 1 of 4" in seen.text
@@ -591,7 +602,11 @@ async def test_per_cent_goes_to_the_other_end_and_brings_its_line_into_view(open
 
 async def test_per_cent_goes_round_all_ends_and_comes_back(open_reader):
     async with open_reader() as seen:
-        ring = [r.claim.id for r in seen.claims() if any(v.check == "consistency" and len(v.related) >= 2 for v in r.verdicts)]
+        ring = [
+            r.claim.id
+            for r in seen.claims()
+            if any(v.check == "consistency" and len(v.related) >= 2 for v in r.verdicts)
+        ]
         ring = ring or [r.claim.id for r in seen.claims("refuted") if any(v.check == "consistency" for v in r.verdicts)]
         assert len(ring) == 3
         while seen.pane.claim != ring[0]:

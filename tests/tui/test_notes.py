@@ -141,14 +141,10 @@ async def test_a_highlight_over_several_lines_has_one_sign_where_it_begins(open_
 
 async def test_a_highlight_that_begins_in_the_space_between_two_lines_has_its_sign_too(open_reader):
     async with open_reader(LONG, size=(60, 30)) as seen:
-        await seen.press("v", "dollar_sign", "l", "o", "right", "right")
-        at = seen.reading.selecting.cursor
-        await seen.press("escape")
-        assert at == 2
         end = seen.pane.lines_laid.lines(0)[0][1]
         assert LONG[end] == " "
-        await seen.press("v", *["l"] * end, "o", *["l"] * end, "o", "l", "l", "l", "l", "enter")
-        assert kept(seen)[0][0][0].startswith(" ")
+        await seen.press("v", "dollar_sign", "l", "o", "dollar_sign", "l", "l", "l", "l", "enter")
+        assert kept(seen)[0] == [(LONG[end : end + 4], "yellow", "")]
         assert signs_of_notes(seen, 0) == "◆"
 
 
@@ -189,12 +185,19 @@ async def test_a_note_is_written_on_a_highlight_that_is_there_and_changed_by_the
         await seen.press("H", "H")
         await write_note(seen, "mine")
         assert kept(seen)[0] == [(FIRST, "blue", "mine")]
-        await write_note(seen, " still")
+        await seen.press("A", "end", *keys_of(" still"), "enter")
         assert kept(seen)[0] == [(FIRST, "blue", "mine still")]
         assert "note mine still" in seen.margin
         await seen.press("A", "ctrl+u", "enter")
         assert kept(seen)[0] == [(FIRST, "blue", "")]
         assert "note" not in seen.margin
+
+
+async def test_what_is_typed_goes_on_after_the_words_of_a_note_and_does_not_wipe_them_out(home):
+    async with home.open() as seen:
+        await write_note(seen, "mine")
+        await write_note(seen, " still")
+        assert kept(seen)[0] == [(FIRST, "yellow", "mine still")]
 
 
 async def test_a_note_on_selected_words_is_on_those_words_even_inside_a_highlight(open_reader):
@@ -298,24 +301,21 @@ async def test_a_note_is_changed_from_the_list(home):
         await seen.press("e")
         await seen.until(lambda: "A note on" in seen.text, "the line to write in")
         assert FIRST[:30] in seen.text
-        await seen.press(*keys_of(" and a half"), "enter")
+        await seen.press("end", *keys_of(" and a half"), "enter")
         assert [words for _, _, words in kept(seen)[0]] == ["one and a half"]
     assert [n.words for n in written(home)] == ["one and a half"]
 
 
 async def test_the_note_that_is_changed_from_the_list_is_the_one_that_was_chosen(open_reader):
     async with open_reader(FIRST) as seen:
-        for at, words in (("l", "wide"), ("w", "narrow")):
-            await seen.press("v", *(["dollar_sign"] if words == "wide" else ["w", "w", "o", at, at, at]), "enter")
-            quote = seen.reading.library.notes(seen.reading.key)[-1].quote
-            assert quote
+        await seen.press("v", "w", "w", "enter", "v", "w", "enter")
+        quotes = [n.quote for n in seen.reading.library.notes(seen.reading.key)]
+        assert len(quotes) == 2
         await list_notes(seen)
-        entries = [n.quote for n in seen.reading.library.notes(seen.reading.key)]
-        assert len(entries) == 2
         await seen.press("j", "e")
         await seen.until(lambda: "A note on" in seen.text, "the line to write in")
         await seen.press(*keys_of("second"), "enter")
-        assert {quote: words for quote, _, words in kept(seen)[0]} == {entries[0]: "", entries[1]: "second"}
+        assert {quote: words for quote, _, words in kept(seen)[0]} == {quotes[0]: "", quotes[1]: "second"}
 
 
 async def test_an_empty_list_says_so(open_reader):
@@ -339,7 +339,7 @@ ACTS = {
     "a note": ([], ["A", *keys_of("my words"), "enter"]),
     "a note on selected words": ([], ["v", "w", "a", *keys_of("my words"), "enter"]),
     "words on a highlight": (["h"], ["A", *keys_of("my words"), "enter"]),
-    "other words": (["A", *keys_of("my words"), "enter"], ["A", *keys_of(" are these"), "enter"]),
+    "other words": (["A", *keys_of("my words"), "enter"], ["A", "end", *keys_of(" are these"), "enter"]),
     "taking a note away": (["A", *keys_of("my words"), "enter"], ["h"]),
     "deleting a note in the list": (["A", *keys_of("my words"), "enter"], ["g n", "d", "escape"]),
     "changing a note in the list": (["h"], ["g n", "e", *keys_of("late"), "enter"]),
@@ -464,8 +464,8 @@ async def test_a_note_stays_on_the_second_of_two_equal_words(home):
     async with home.open() as seen:
         await seen.press("v", *["w"] * 4, "o", *["w"] * 5, "enter")
         note = seen.reading.library.notes(seen.reading.key)[0]
-        assert (note.start, note.quote) == (20, "red f"[::-1][::-1]) or note.start > 10
         start, quote = note.start, note.quote
+        assert (start, quote) == (20, "red f")
     home.write("Oh! red fish, red fish, red fish.", LAST)
     async with home.open() as seen:
         assert [(n.start, n.quote) for n in seen.reading.noting.notes.values()] == [(start + 4, quote)]
@@ -504,7 +504,7 @@ async def test_the_words_of_a_note_on_text_that_is_gone_can_be_changed(home, now
         await seen.press("e")
         await seen.until(lambda: "A note on" in seen.text, "the line to write in")
         assert "The ferries left" in seen.text
-        await seen.press(*keys_of(" then"), "enter")
+        await seen.press("end", *keys_of(" then"), "enter")
         assert kept(seen)[0] == [(LAST, "yellow", "ferries then")]
         assert seen.app.is_running
 
@@ -615,9 +615,7 @@ async def test_a_selection_never_leaves_its_paragraph_whatever_is_pressed(open_r
     async with open_reader(f"{FIRST}\n\n{LONG}\n\n{LAST}", size=(50, 14), checked=False) as seen:
         await seen.press("j", "v")
         for _ in range(150):
-            await seen.pilot.press(
-                chance.choice("hjklwbo0$".replace("$", "")) if chance.random() < 0.9 else "dollar_sign"
-            )
+            await seen.pilot.press(chance.choice("hjklwbo0") if chance.random() < 0.9 else "dollar_sign")
             span = seen.reading.selecting.span
             assert span.paragraph == 1
             assert 0 <= span.start < span.end <= len(LONG.strip())

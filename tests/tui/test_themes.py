@@ -11,7 +11,7 @@ from textual.color import Color
 
 from reader.resources import resource_dir
 from reader.settings import Settings
-from reader.tui.theming import load_themes
+from reader.tui.theming import load_themes, read_theme
 
 FILES = sorted((resource_dir("styles") / "themes").glob("*.toml"))
 SIX = {"caveat-dark", "caveat-light", "caveat-contrast", "caveat-clear", "terminal-dark", "terminal-light"}
@@ -56,6 +56,15 @@ def test_text_and_verdicts_can_be_read_on_page_and_dialog(path: Path):
         found = [(name, contrast(colour, colours[under]), least) for name, colour, least in wanted]
         too_weak += [f"{name} on {under}: {ratio:.2f}" for name, ratio, least in found if ratio < least]
     assert too_weak == []
+
+
+@pytest.mark.parametrize("path", COLOURED, ids=lambda p: p.stem)
+def test_text_and_verdicts_can_be_read_on_a_highlight_too(path: Path):
+    theme, raw = read_theme(path), tomli.loads(path.read_text("utf-8"))
+    grounds = [theme.variables[f"note-{colour}"] for colour in ("yellow", "green", "blue", "pink")]
+    assert len({*grounds, raw["palette"]["background"]}) == 5
+    assert min(contrast(raw["palette"]["foreground"], ground) for ground in grounds) >= 7
+    assert min(contrast(verdict, ground) for verdict in raw["verdicts"].values() for ground in grounds) >= 4.5
 
 
 @pytest.mark.parametrize("path", COLOURED, ids=lambda p: p.stem)

@@ -20,6 +20,8 @@ from reader.tui.screens.sheets import Sheet
 class AsOfScreen(Sheet[AsOf]):
     """Ask for the day the article speaks from."""
 
+    ASKS = True
+
     def __init__(self, keymap: Keymap, current: AsOf) -> None:
         super().__init__(keymap, small=True)
         self._current = current
@@ -48,6 +50,8 @@ class AsOfScreen(Sheet[AsOf]):
 
 class NoteScreen(Sheet[str]):
     """Ask for the words of a note."""
+
+    ASKS = True
 
     def __init__(self, keymap: Keymap, quote: str, words: str = "") -> None:
         super().__init__(keymap, small=True)

@@ -156,7 +156,10 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self._take_waited(event)
             return
         reader = self._readers["selection" if self.selecting.is_on else "reading"]
-        if isinstance(self.focused, Input) and event.key not in ("escape", "ctrl+p"):
+        if self.typing_line.display and event.key not in ("escape", "ctrl+p"):
+            if not isinstance(self.focused, Input):
+                event.stop()
+                self.typing_line.type_ahead(event)
             return
         if not reader.knows(event.key):
             return

@@ -74,6 +74,8 @@ class SettingsScreen(Picker[Setting]):
 class ValueScreen(Sheet[str]):
     """Ask for one setting's value."""
 
+    ASKS = True
+
     def __init__(self, keymap: Keymap, setting: Setting, value: str) -> None:
         super().__init__(keymap, small=True)
         self._setting, self._value = setting, value

@@ -23,11 +23,14 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
 
     WHILE_TYPING: ClassVar[frozenset[str]] = frozenset({"escape"})
     """Keys that are not typed into a line."""
+    ASKS: ClassVar[bool] = False
+    """Whether it is there for something to be typed: keys that come before its line is ready are kept for it."""
 
     def __init__(self, keymap: Keymap, *, small: bool = False) -> None:
         super().__init__(classes="dialog small" if small else "dialog")
         self.keymap = keymap
         self._keys = KeyReader(keymap, "dialog")
+        self._ahead: list[events.Key] = []
 
     @property
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -37,12 +40,28 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
     def on_key(self, event: events.Key) -> None:
         """Do what the key means; while somebody types, few keys mean something."""
         typing = isinstance(self.focused, Input)
+        if self.ASKS and not typing and event.key != "escape":
+            event.stop()
+            self._ahead.append(event)
+            return
         if (typing and event.key not in self.WHILE_TYPING) or not self._keys.knows(event.key):
             return
         event.stop()
         action = self._keys.press(event.key)
         if action in self.acts:
             self.acts[action]()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The line is ready: what was typed ahead goes into it."""
+        ahead, self._ahead = self._ahead, []
+        line = self.focused
+        if not ahead or not isinstance(line, Input):
+            return
+        typed = "".join(key.character or "" for key in ahead if key.is_printable)
+        if typed:
+            line.value, line.cursor_position = typed, len(typed)
+        if any(key.key == "enter" for key in ahead):
+            line.post_message(Input.Submitted(line, line.value))
 
 
 class TextSheet(Sheet[Result]):

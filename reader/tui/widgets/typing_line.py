@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
@@ -40,6 +41,15 @@ class TypingLine(Input):
         self.clear()
         self.display = True
         self.focus()
+
+    def type_ahead(self, event: events.Key) -> None:
+        """Take up a key that was pressed before the line had the keys: a swift hand is not to lose one."""
+        if event.is_printable and event.character:
+            self.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            self.action_delete_left()
+        elif event.key == "enter":
+            self.post_message(self.Kept(self.purpose, self.value))
 
     def end(self) -> None:
         """Go away."""
