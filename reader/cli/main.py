@@ -15,13 +15,15 @@ import click
 from reader import __version__, clock
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from reader.cli.input import Asked
 
 _EXAMPLES = """
 Examples:
 
 \b
-  caveat                              open the sample article
+  caveat                              open what was read last, or the sample article
   caveat story.txt                    open an article
   caveat story.html --as-of 2022-07-17
   caveat https://example.org/story.html
@@ -38,7 +40,9 @@ class ArticleOrCommand(click.Group):
     """A group whose default command is `read`: `caveat FILE --offline` and `caveat --offline FILE` open an article."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Send what is no subcommand to `read`."""
+        """Send what is no subcommand to `read`; a shell that completes the first word wants commands too."""
+        if ctx.resilient_parsing and not args:
+            return super().parse_args(ctx, args)
         words = [a for a in args if not a.startswith("-") or a == "-"]
         eager = args[:1] and args[0] in ("--help", "-h", "--version")
         if (
@@ -48,6 +52,17 @@ class ArticleOrCommand(click.Group):
         ):
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, the samples by name, and files."""
+        from click.shell_completion import CompletionItem
+
+        from reader.cli.opening import sample_articles
+
+        samples = [
+            CompletionItem(p.stem, help=title) for p, title in sample_articles() if p.stem.startswith(incomplete)
+        ]
+        return [*super().shell_complete(ctx, incomplete), *samples, CompletionItem(incomplete, type="file")]
 
 
 @click.group(
@@ -412,6 +427,45 @@ def themes_new(name: str, like: str) -> None:
     sys.exit(new_theme(name, like))
 
 
+@cli.command("help")
+@click.argument("topic", required=False)
+@click.pass_context
+def help_command(ctx: click.Context, /, topic: str | None) -> None:
+    """Tell about a command or a topic: keys, settings, verdicts, themes, files, environment, status."""
+    from reader.cli.manual import topics
+
+    known = topics()
+    if topic is None:
+        click.echo(cli.get_help(ctx.parent or ctx))
+        click.echo(f"Topics of `caveat help`: {', '.join(known)}.")
+    elif topic in known:
+        click.echo(known[topic]())
+    elif command := cli.commands.get(topic):
+        click.echo(command.get_help(click.Context(command, info_name=topic, parent=ctx.parent)))
+    else:
+        from reader.cli.problems import stop
+        from reader.settings import nearest
+
+        stop(f"help {topic}: no such topic{nearest(topic, (*known, *cli.commands))}")
+
+
+@cli.command("man")
+def man() -> None:
+    """Print the man page: `caveat man | man -l -`."""
+    from reader.cli.manual import man_page
+
+    click.echo(man_page(), nl=False)
+
+
+@cli.command("completions")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_script(shell: str) -> None:
+    """Print what makes a shell complete `caveat`: eval "$(caveat completions bash)"."""
+    from reader.cli.manual import completions
+
+    click.echo(completions(shell))
+
+
 @cli.command("keys")
 def keys() -> None:
     """List the keys of the screen, as your settings have them."""
@@ -424,7 +478,7 @@ def run() -> None:
     """The entry point: usage errors and broken pipes end without a traceback."""
     gc.disable()  # start-up makes nothing but what stays; what opens a screen turns it on again after the first paint
     try:
-        cli()
+        cli(prog_name="caveat")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into it
         sys.exit(0)

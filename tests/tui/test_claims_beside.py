@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader.report.wording import SIGNS
 
@@ -37,6 +35,16 @@ def overview(seen) -> str:
     return "".join(column_of(seen, seen.reading.overview))
 
 
+def sheet(seen) -> str:
+    """What the sheet over the text says, without the page behind it."""
+    return seen.words_of(seen.app.screen.query_one(".dialog-body Static"))
+
+
+def under(seen) -> str:
+    """What stands under the two sides of a contradiction."""
+    return seen.words_of(seen.app.screen.query_one(".picker-hint"))
+
+
 async def filtered(seen, name: str) -> None:
     """Press the key of the filter until the foot names this one."""
     for _ in range(list(SHOWN).index(name) + 1 if name != "all" else 0):
@@ -47,6 +55,15 @@ async def at_paragraph(seen, number: int) -> None:
     """Go to a paragraph with the command line; the first is 1."""
     await seen.press("colon", *str(number), "enter")
     assert seen.pane.paragraph == number - 1
+
+
+async def press_until(seen, key: str, true, what: str) -> None:
+    """Press a key until something is so; there are not sixty of anything here."""
+    for _ in range(60):
+        if true():
+            return
+        await seen.press(key)
+    raise AssertionError(what)
 
 
 # The filter
@@ -127,7 +144,8 @@ async def test_the_overview_shows_no_verdict_that_the_filter_hides(open_reader):
         assert "✓" not in overview(seen)
         assert overview(seen).count("✗") == before.count("✗")
         await seen.press("F", "F", "F")
-        assert overview(seen) == before
+        seen.app.clear_notifications()
+        await seen.until(lambda: overview(seen) == before, "the whole column is as it was")
 
 
 async def test_the_counts_in_the_foot_are_of_all_claims_whatever_is_shown(open_reader):
@@ -152,7 +170,7 @@ async def test_a_filter_that_hides_everything_says_so_when_one_asks_for_a_claim(
 async def test_the_filter_stays_when_another_day_is_asked_for(open_reader):
     async with open_reader() as seen:
         await filtered(seen, "problems")
-        await seen.press("a", *["backspace"] * 10, *"2022-07-16".replace("-", "-"), "enter")
+        await seen.press("a", *["backspace"] * 10, *"2022-07-16", "enter")
         await seen.until_checked()
         assert "· problems" in seen.foot
         assert "✓" not in "".join(signs_in_text(seen))
@@ -304,7 +322,6 @@ async def test_where_there_is_no_card_to_pin_the_key_says_so(open_reader, toasts
 async def test_a_pinned_card_speaks_as_of_the_day_that_is_asked_for_now(open_reader):
     text = "---\ntitle: A\ndate: 2022-07-17\n---\n\nVladimir Putin spoke of Dmitry Rogozin.\n\nNobody listened.\n"
     async with open_reader(text, name="a.md") as seen:
-        await at_paragraph(seen, 2) if seen.reading.article.paragraphs[0].kind == "heading" else None
         paragraph = next(n for n, p in enumerate(seen.reading.article.paragraphs) if "Putin" in p.text)
         await at_paragraph(seen, paragraph + 1)
         await seen.press("p")
@@ -325,9 +342,8 @@ async def test_a_card_in_full_tells_every_statement_with_its_source_and_where_el
         await at_paragraph(seen, 13)
         await seen.press("c")
         await seen.until(lambda: "everything known" in seen.text, "the card")
-        while "card 2 of" not in seen.text:
-            await seen.press("tab")
-        shown = seen.text
+        await press_until(seen, "tab", lambda: "card 2 of" in seen.text, "the second card")
+        shown = sheet(seen)
         assert "Dmitry Rogozin" in shown
         assert "as of the article's day" in shown
         assert "born 21 December 1963" in shown
@@ -339,14 +355,6 @@ async def test_a_card_in_full_tells_every_statement_with_its_source_and_where_el
         assert "named in ¶ 4, ¶ 5, ¶ 7, ¶ 13" in shown
 
 
-NOW_AND_THEN = {
-    "id": "Q90000001",
-    "label": "Erika Mustermann",
-    "kind": "person",
-    "description": "politician",
-}
-
-
 async def test_a_card_in_full_tells_what_was_so_on_the_articles_day_and_what_is_so_today(open_reader):
     text = "---\ntitle: A\ndate: 1998-01-01\n---\n\nVladimir Putin spoke.\n\nNobody listened.\n\nVladimir Putin spoke again.\n"
     async with open_reader(text, name="a.md", size=(120, 100)) as seen:
@@ -354,11 +362,24 @@ async def test_a_card_in_full_tells_what_was_so_on_the_articles_day_and_what_is_
         await at_paragraph(seen, number + 1)
         await seen.press("c")
         await seen.until(lambda: "everything known" in seen.text, "the card")
-        then, _, now = seen.text.partition("as of today")
+        then, _, now = sheet(seen).partition("as of today")
         now = now.partition("everything known")[0]
         assert "as of the article's day" in then
-        assert "then President of Russia since 7 May 2012" not in then
-        assert "then President of Russia since 7 May 2012" in now
+        assert "later President of Russia since 7 May 2012" in then
+        assert "President of Russia since 7 May 2012" in now
+        assert "later President" not in now
+
+
+async def test_an_office_that_nobody_says_has_ended_is_not_told_as_an_earlier_one_today(open_reader):
+    text = "---\ntitle: A\ndate: 1998-01-01\n---\n\nVladimir Putin spoke.\n"
+    async with open_reader(text, name="a.md", size=(120, 100)) as seen:
+        number = next(n for n, p in enumerate(seen.reading.article.paragraphs) if "Putin" in p.text)
+        await at_paragraph(seen, number + 1)
+        await seen.press("c")
+        await seen.until(lambda: "everything known" in seen.text, "the card")
+        now = sheet(seen).partition("as of today")[2].partition("everything known")[0]
+        assert "President of Russia since 7 May 2012" in now
+        assert "earlier President of Russia since 7 May 2012" not in now
 
 
 async def test_a_card_that_is_the_same_today_says_it_once(open_reader):
@@ -391,7 +412,7 @@ async def test_a_card_of_many_lines_that_is_the_same_today_says_it_once_and_whol
         ],
     }
     offices = [
-        {"id": seat, "kind": "office", "label": f"Minister of Matter {seat[-1]}", "statements": []}
+        {"id": seat, "kind": "other", "label": f"Minister of Matter {seat[-1]}", "statements": []}
         for _, _, seat in terms
     ]
     pack = facts_pack([person, *offices])
@@ -416,7 +437,7 @@ async def test_tab_goes_to_the_next_card_and_round(open_reader):
                 next(
                     n
                     for n in ("Dmitry Rogozin", "Russia", "Vladimir Putin", "Moscow")
-                    if f"the next one {n}" in seen.text
+                    if f"the next one {n}" in sheet(seen)
                 )
             )
             await seen.press("tab")
@@ -473,8 +494,7 @@ async def test_enter_goes_on_to_the_next_paragraph_that_names_it_and_round(open_
         for _ in range(4):
             await seen.press("c")
             await seen.until(lambda: "everything known" in seen.text, "the cards")
-            while "the next one Dmitry Rogozin" not in seen.text:
-                await seen.press("tab")
+            await press_until(seen, "tab", lambda: "the next one Dmitry Rogozin" in sheet(seen), "his card")
             await seen.press("enter")
             await seen.until(lambda: not seen.has_dialog, "the sheet is closed")
             met.append(seen.pane.paragraph + 1)
@@ -512,7 +532,7 @@ async def test_both_ends_of_a_contradiction_stand_side_by_side_with_the_explanat
         assert "paragraph 10" in shown
         row = next(line for line in seen.lines if "paragraph 10" in line)
         assert row.index("paragraph 10") < row.index("paragraph 6")
-        assert "≠ " + " ".join(explanation.split()) in shown
+        assert under(seen).startswith("≠ " + " ".join(explanation.split()))
 
 
 async def test_tab_changes_the_side_and_enter_goes_there(open_reader):
@@ -550,18 +570,16 @@ async def test_what_is_said_under_a_contradiction_is_what_is_wrong_between_its_e
         assert both
         record = both[0]
         conflict = next(v for v in record.verdicts if v.check == "consistency")
-        while seen.pane.claim != record.claim.id:
-            await seen.press("right_square_bracket")
+        await press_until(seen, "right_square_bracket", lambda: seen.pane.claim == record.claim.id, "the claim")
         await seen.press("x")
-        assert " ".join(conflict.explanation.split()) in seen.text
+        assert " ".join(conflict.explanation.split()) in under(seen)
 
 
 async def test_a_contradiction_of_three_places_shows_each_of_them(open_reader):
     async with open_reader(size=(160, 60)) as seen:
-        while "administrator Robert Lightfoot" not in getattr(seen.reading.current_record(), "claim.text", "") and (
-            seen.reading.current_record() is None or "Robert Lightfoot" not in seen.reading.current_record().claim.text
-        ):
-            await seen.press("right_square_bracket")
+        await press_until(
+            seen, "right_square_bracket", lambda: "“NASA administrator Robert Lightfoot”" in seen.margin, "the first of three"
+        )
         await seen.press("x")
         assert "2 other places" in seen.text
         met = []
@@ -609,8 +627,7 @@ async def test_per_cent_goes_round_all_ends_and_comes_back(open_reader):
         ]
         ring = ring or [r.claim.id for r in seen.claims("refuted") if any(v.check == "consistency" for v in r.verdicts)]
         assert len(ring) == 3
-        while seen.pane.claim != ring[0]:
-            await seen.press("n")
+        await press_until(seen, "n", lambda: seen.pane.claim == ring[0], "the first of three")
         met = []
         for _ in range(3):
             await seen.press("percent_sign")
@@ -635,8 +652,7 @@ async def test_the_evidence_names_the_gate_that_stopped_an_open_claim(open_reade
     async with open_reader(size=(120, 60)) as seen:
         opened = [r for r in seen.claims("not-checkable") if r.leading.gate]
         assert opened
-        while seen.pane.claim != opened[0].claim.id:
-            await seen.press("n")
+        await press_until(seen, "n", lambda: seen.pane.claim == opened[0].claim.id, "the open claim")
         await seen.press("enter")
         assert f"stopped at: {opened[0].leading.gate.value}" in seen.text
         assert "· not checkable" in seen.text
@@ -748,14 +764,3 @@ async def test_tab_goes_round_the_panes(open_reader, width, count):
             await seen.press("tab")
             assert seen.app.focused is pane
 
-
-@given(st.lists(st.sampled_from(["all", "problems", "decided", "no opinions"]), max_size=6))
-def test_a_filter_hides_claims_and_loses_none(names):
-    from reader.tui.claim_index import ClaimIndex
-
-    index = ClaimIndex(3)
-    for name in names:
-        index.set_filter(name)
-        assert all(index.at(p) == () and index.hidden_at(p) == 0 for p in range(3))
-        assert index.step(0, None, 1) is None
-    assert list(index.everything()) == []
