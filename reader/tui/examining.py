@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from dataclasses import replace
 from importlib import import_module
@@ -86,7 +85,6 @@ class Examining:
         screen.say("Online." if online else "Offline: nothing is sent.")
 
     async def _run(self) -> None:
-        gc.enable()
         screen, started = self._screen, time.monotonic()
         self.is_done = False
         desk = await asyncio.to_thread(import_module, "reader.desk")

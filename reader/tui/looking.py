@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reader.tui.widgets.line_painter import GUTTER
+
 if TYPE_CHECKING:
     from reader.tui.acts import Acts
     from reader.tui.screens.reading import ReadingScreen
@@ -40,11 +42,19 @@ class Looking:
     def zen(self) -> None:
         """The text alone; the same key brings the rest back."""
         self._screen.toggle_class("-zen")
+        self._fit()
         self._screen.article_pane.focus()
+
+    def _fit(self) -> None:
+        """The text alone stands in the middle."""
+        is_zen = self._screen.has_class("-zen")
+        columns = self._screen.article_pane.measure + 2 * GUTTER
+        self._screen.query_one("#text").styles.max_width = columns if is_zen else None
 
     def _measure(self, step: int) -> None:
         pane = self._screen.article_pane
         columns = pane.set_measure(pane.measure + step)
+        self._fit()
         room = f", and there is room for {pane.text_width}" if pane.text_width < columns else ""
         self._screen.say(f"Lines of {columns} columns{room}.")
 

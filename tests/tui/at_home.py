@@ -45,6 +45,12 @@ class AtHome:
         self.article = folder / "article.md"
         self.library = folder / "data" / "library.sqlite"
 
+    def was_here_before(self) -> None:
+        """The reader is no newcomer: nothing is said for the first time, which would lie over the text."""
+        library = Library(self.library)
+        library.tell_once("first run")
+        library.close()
+
     def write(self, *paragraphs: str) -> None:
         """The article is, or now is, these paragraphs."""
         self.article.write_text("\n\n".join(paragraphs) + "\n", "utf-8")

@@ -48,6 +48,13 @@ def mine(config_home):
     return write
 
 
+async def quiet(seen) -> None:
+    """Take away what is said over the page."""
+    seen.app.clear_notifications()
+    await seen.until(lambda: not seen.app.screen.query("Toast"), "nothing is said any more")
+    await seen.pilot.pause(0.03)
+
+
 # The list
 
 
@@ -126,7 +133,7 @@ async def test_a_theme_of_ones_own_that_is_changed_is_worn_within_two_seconds(op
         mine(GOOD.replace('"#14171c"', '"#203040"'))
         started = time.monotonic()
         await seen.until(lambda: page_of(seen) == Color.parse("#203040"), "the new colour is worn")
-        assert time.monotonic() - started < 2.5
+        assert time.monotonic() - started < 2
         assert seen.app.theme == "mine"
 
 
@@ -194,12 +201,11 @@ async def test_zen_hides_everything_but_the_text_and_comes_back(open_reader, siz
         assert not set("│─▐") & set("".join(seen.lines))
         assert seen.pane.region.height == size[1]
         assert "Rogozin, who had been in charge" in words
-        await seen.press("j", "k")
-        await seen.press("right_square_bracket", "left_square_bracket")
+        await seen.press("j", "k", "right_square_bracket")
         await seen.press("z")
         await seen.pilot.pause(0.1)
         assert [line.strip() for line in seen.lines[:2]] == [line.strip() for line in before[:2]]
-        assert "checked in" in seen.foot
+        assert seen.foot in " ".join(seen.lines[-1].split())
         assert "✗ refuted" in seen.margin
         assert seen.pane.region.height < size[1]
 
@@ -242,6 +248,7 @@ async def test_the_place_stays_while_the_measure_changes(open_reader):
         paragraph, at = seen.pane.paragraph, seen.pane.at
         for key in [*["minus"] * 6, *["plus"] * 8]:
             await seen.press(key)
+            await quiet(seen)
             assert (seen.pane.paragraph, seen.pane.at) == (paragraph, at)
             assert seen.sees(paragraph, at)
 
@@ -253,6 +260,7 @@ async def test_a_claim_in_focus_stays_in_view_while_the_measure_changes(open_rea
         claim = seen.reading.current_record().claim
         for key in [*["minus"] * 8, *["plus"] * 8]:
             await seen.press(key)
+            await quiet(seen)
             assert seen.pane.claim == claim.id
             assert seen.sees(claim.span.paragraph, claim.span.start)
 
@@ -261,6 +269,7 @@ async def test_the_measure_has_a_least_and_a_most(open_reader, toasts):
     async with open_reader(size=(120, 30)) as seen:
         await seen.press(*["minus"] * 20)
         assert seen.pane.measure == 20
+        await quiet(seen)
         assert max(map(len, text_rows(seen))) <= 20
         await seen.press(*["plus"] * 50)
         assert seen.pane.measure == 200
@@ -280,10 +289,15 @@ async def test_the_first_minus_makes_lines_narrower_where_the_pane_has_less_room
 
 @pytest.mark.parametrize("width", [40, 55, 72, 90])
 async def test_every_line_but_the_last_of_a_paragraph_is_as_wide_as_the_measure_and_no_word_is_lost(open_reader, width):
-    article = Article("Prose", (Paragraph(0, "heading", "Prose", 1), Paragraph(1, "body", PROSE.strip()), Paragraph(2, "body", PROSE.strip())))
-    async with open_reader(article, size=(180, 60)) as seen:
+    article = Article(
+        "Prose",
+        (Paragraph(0, "heading", "Prose", 1), Paragraph(1, "body", PROSE.strip()), Paragraph(2, "body", PROSE.strip())),
+    )
+    async with open_reader(article, size=(169, 60)) as seen:
+        await quiet(seen)
         seen.pane.set_measure(width)
         await seen.press("J")
+        await quiet(seen)
         assert seen.pane.text_width == width
         rows = text_rows(seen)
         paragraphs = [part.split("\n") for part in re.split(r"\n\n+", "\n".join(rows).strip("\n"))]
@@ -312,7 +326,10 @@ async def test_claims_signs_and_places_found_are_marked_in_justified_lines_too(o
     async with open_reader(size=(160, 60)) as seen:
         await seen.press("J", "slash", *"rogozin", "enter")
         reversed_words = {
-            s.text for row in range(seen.pane.size.height) for s in seen.pane.render_line(row) if s.style and s.style.reverse
+            s.text
+            for row in range(seen.pane.size.height)
+            for s in seen.pane.render_line(row)
+            if s.style and s.style.reverse
         }
         assert "Rogozin" in reversed_words
 
@@ -327,7 +344,9 @@ async def test_lists_and_code_are_not_justified(open_reader):
 
 
 async def test_the_last_words_before_a_line_break_are_not_drawn_apart(open_reader):
-    article = Article("Verse", (Paragraph(0, "body", "A verse that is not quite as wide as the line is here\nand goes on below it."),))
+    article = Article(
+        "Verse", (Paragraph(0, "body", "A verse that is not quite as wide as the line is here\nand goes on below it."),)
+    )
     async with open_reader(article, size=(160, 30)) as seen:
         await seen.press("J")
         assert "A verse that is not quite as wide as the line is here" in text_rows(seen)
@@ -358,6 +377,7 @@ async def test_the_place_stays_while_the_divider_moves(open_reader):
         claim = seen.reading.current_record().claim
         for key in [*["less_than_sign"] * 6, *["greater_than_sign"] * 9]:
             await seen.press(key)
+            await quiet(seen)
             assert seen.pane.claim == claim.id
             assert seen.sees(claim.span.paragraph, claim.span.start)
 

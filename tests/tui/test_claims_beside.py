@@ -408,6 +408,8 @@ async def test_a_card_of_many_lines_that_is_the_same_today_says_it_once_and_whol
         "statements": [
             {"property": "P569", "value": "1950-01-01"},
             {"property": "P570", "value": "2001-01-01"},
+            {"property": "P166", "value": "Q90000011"},
+            {"property": "P450", "value": "Q90000012"},
             *({"property": "P39", "value": seat, "start": start, "end": end} for start, end, seat in terms),
         ],
     }
@@ -463,28 +465,35 @@ async def test_p_pins_the_card_that_is_open(open_reader):
         assert "pinned" not in seen.margin
 
 
-async def test_o_asks_before_a_card_opens_its_source(open_reader):
-    async with open_reader(size=(120, 60)) as seen:
+async def test_o_asks_before_a_card_opens_its_source(open_reader, facts_pack):
+    from reader.findings import DeskOptions
+
+    born = [{"property": "P569", "value": "1950-01-01"}]
+    pack = facts_pack([{"id": "Q90000001", "kind": "person", "label": "Erika Mustermannova", "statements": born}])
+    text = "Erika Mustermannova was remembered in many speeches."
+    async with open_reader(text, size=(120, 60), options=DeskOptions(packs=(pack,))) as seen:
         opened = []
         seen.app.open_url = lambda url, **_: opened.append(url)
-        await at_paragraph(seen, 13)
         await seen.press("c")
-        await seen.until(lambda: "everything known" in seen.text, "the cards")
-        for _ in range(3):
-            if "https://" in seen.text:
-                break
-            await seen.press("tab")
-        url = next((w for w in seen.text.split() if w.startswith("https://")), None)
+        await seen.until(lambda: "everything known" in seen.text, "the card")
+        assert "https://www.wikidata.org/wiki/Q90000001" in sheet(seen)
         await seen.press("o")
-        if url is None:
-            await seen.until(lambda: "no address to open" in seen.text, "that there is none")
-            return
-        assert "in a browser?" in seen.text
+        assert "Open www.wikidata.org in a browser?" in seen.text
         await seen.press("escape")
         assert opened == []
-        assert "everything known" in seen.text
+        assert "everything known" in sheet(seen)
         await seen.press("o", "enter")
-        assert opened == [url]
+        assert opened == ["https://www.wikidata.org/wiki/Q90000001"]
+
+
+async def test_a_card_without_an_address_says_that_there_is_none_to_open(open_reader):
+    async with open_reader(size=(120, 60)) as seen:
+        await at_paragraph(seen, 13)
+        await seen.press("c")
+        await seen.until(lambda: "everything known" in seen.text, "the card")
+        assert "https://" not in sheet(seen)
+        await seen.press("o")
+        await seen.until(lambda: "no address to open" in seen.text, "that there is none")
 
 
 async def test_enter_goes_on_to_the_next_paragraph_that_names_it_and_round(open_reader):
@@ -578,7 +587,10 @@ async def test_what_is_said_under_a_contradiction_is_what_is_wrong_between_its_e
 async def test_a_contradiction_of_three_places_shows_each_of_them(open_reader):
     async with open_reader(size=(160, 60)) as seen:
         await press_until(
-            seen, "right_square_bracket", lambda: "“NASA administrator Robert Lightfoot”" in seen.margin, "the first of three"
+            seen,
+            "right_square_bracket",
+            lambda: "“NASA administrator Robert Lightfoot”" in seen.margin,
+            "the first of three",
         )
         await seen.press("x")
         assert "2 other places" in seen.text
@@ -763,4 +775,3 @@ async def test_tab_goes_round_the_panes(open_reader, width, count):
         for pane in [*round_trip[1:], *round_trip]:
             await seen.press("tab")
             assert seen.app.focused is pane
-

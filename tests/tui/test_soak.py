@@ -11,7 +11,8 @@ from reader.desk import DeskOptions
 from reader.tui.keymap import ACTIONS
 
 STEPS = 20_000
-KEYS = [key for action in ACTIONS if action.id != "quit" for key in action.keys]
+SEEDS = 5
+KEYS = [key for action in ACTIONS if action.id not in ("quit", "dialog-source") for key in action.keys]
 OTHERS = [
     "escape",
     "escape",
@@ -59,31 +60,66 @@ async def test_the_palette_s_page_keys_do_nothing_where_its_list_has_no_room(ope
         assert not seen.has_dialog
 
 
+def linked() -> str:
+    """An article with links, footnotes, a list and a table in it."""
+    return "# A port\n\n" + "\n\n".join(
+        f"The [port](https://example.org/{n}) opened in 20{n:02}.[^a{n}]\n\n- one\n- two\n\n| a | b |\n|---|---|\n| {n} | 2 |\n\n[^a{n}]: Told in 20{n:02}."
+        for n in range(12)
+    )
+
+
+async def pulled(seen, chance: random.Random, pressed: list[object]) -> None:
+    """The window gets another size, and what was being read is still to be seen, at the same character."""
+    size = chance.randint(20, 200), chance.randint(5, 60)
+    pressed.append(size)
+    place = seen.pane.paragraph, seen.pane.at
+    await seen.pilot.resize_terminal(*size)
+    await seen.pilot.pause(0.02)
+    assert (seen.pane.paragraph, seen.pane.at) == place, pressed[-30:]
+    if not seen.has_dialog and seen.pane.size.height > 1:
+        await seen.until(
+            lambda: place[0] in seen.pane.paragraphs_in_view(), f"the place is in view after {pressed[-30:]}"
+        )
+
+
+async def clicked(seen, chance: random.Random, pressed: list[object]) -> None:
+    """The mouse does something somewhere."""
+    columns, rows = seen.app.size
+    at = chance.randrange(columns), chance.randrange(rows)
+    pressed.append(("click", at))
+    await chance.choice(
+        (seen.pilot.click, seen.pilot.double_click, seen.pilot.hover, seen.pilot.mouse_down, seen.pilot.mouse_up)
+    )(offset=at)
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(len(ARTICLES)))
-async def test_a_monkey_at_the_keyboard_never_ends_the_reader(open_reader, seed):
+@pytest.mark.parametrize("seed", range(SEEDS))
+async def test_a_monkey_at_the_keyboard_never_ends_the_reader_and_never_loses_the_place(open_reader, seed, config_home):
     share = float(os.environ.get("CAVEAT_SOAK_SHARE", "0.05"))
     chance = random.Random(seed)
-    pressed = []
-    async with open_reader(ARTICLES[seed], size=(120, 40), options=DeskOptions(), checked=False) as seen:
+    pressed: list[object] = []
+    article = [*ARTICLES, linked()][seed]
+    async with open_reader(article, name="a.md", size=(120, 40), options=DeskOptions(), checked=False) as seen:
         seen.app.open_url = lambda url, **_: None
         seen.app.deliver_screenshot = lambda *_, **__: None
         seen.app.action_quit = still_here  # the palette may be asked for it
-        for _ in range(max(20, round(STEPS * share / len(ARTICLES)))):
-            if chance.random() < 0.04:
-                size = chance.randint(20, 200), chance.randint(5, 60)
-                pressed.append(size)
-                await seen.pilot.resize_terminal(*size)
+        for _ in range(max(20, round(STEPS * share / SEEDS))):
+            dice = chance.random()
+            if dice < 0.04:
+                await pulled(seen, chance, pressed)
+            elif dice < 0.08:
+                await clicked(seen, chance, pressed)
             else:
-                key = chance.choice(KEYS if chance.random() < 0.8 else OTHERS)
-                pressed.append(key)
-                await seen.app._press_keys([key])
+                keys = chance.choice(KEYS if chance.random() < 0.8 else OTHERS)
+                pressed.append(keys)
+                await seen.app._press_keys(keys.split(" "))
                 if chance.random() < 0.2:
                     await seen.pilot.pause()
             assert seen.app.is_running, " ".join(map(str, pressed[-30:]))
             assert 0 <= seen.pane.paragraph < len(seen.reading.article.paragraphs), " ".join(map(str, pressed[-30:]))
-        while seen.has_dialog:
+        for _ in range(20):
             await seen.press("escape")
-        await seen.press("g")
+        assert not seen.has_dialog
+        await seen.press("home")
         assert seen.pane.paragraph == 0
         assert seen.app.return_code is None

@@ -21,6 +21,7 @@ from reader.library import key_of
 from reader.report.wording import ASCII_SIGNS, SIGNS
 from reader.tui.acts import Acts
 from reader.tui.claim_index import ClaimIndex, Filter
+from reader.tui.collecting import EVERY, Collecting
 from reader.tui.examining import Examining
 from reader.tui.hinting import Hinting
 from reader.tui.keeping import Keeping
@@ -99,6 +100,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.selecting, self.hinting = Selecting(self), Hinting(self)
         self.showing, self.looking = Showing(self), Looking(self)
         self.keeping, self.typing = Keeping(self), Typing(self)
+        self.collecting = Collecting(lambda: not self.examining.is_done)
         parts = (
             self.examining, self.walking, self.noting, self.selecting, self.hinting, self.showing, self.looking, self.keeping, self.typing,
         )  # fmt: skip
@@ -141,16 +143,19 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Keep the place."""
         self.keeping.keep_place()
+        self.collecting.end()
 
     def _settle_in(self) -> None:
         self.keeping.begin()
         self.noting.load()
         self.examining.start()
+        self.set_interval(EVERY, self.collecting.step)
 
     # Keys
 
     def on_key(self, event: events.Key) -> None:
         """Do what a key means where the reader is; what is typed into a line is no key."""
+        self.collecting.key()
         if self._waiting is not None:
             event.stop()
             self._take_waited(event)
