@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from reader.article.clean import clean_line
 from reader.article.model import Article, Paragraph
@@ -22,7 +22,7 @@ from reader.clock import now_utc
 Colour = Literal["yellow", "green", "blue", "pink"]
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 VERSION = 1
-_BUSY = 5.0
+_BUSY = 1.0
 _QUOTED = 60
 _MIGRATIONS = (
     """
@@ -89,6 +89,7 @@ class Library:
 
     def __init__(self, path: Path | None = None) -> None:
         self.problem = ""
+        self._reads_only = False
         self._path = path
         self._file = self._opened()
 
@@ -115,8 +116,8 @@ class Library:
 
     def place(self, key: str) -> Place | None:
         """Where the reader was in an article."""
-        row = self._file.execute("SELECT paragraph, at, quote FROM article WHERE key = ?", (key,)).fetchone()
-        return Place(*row) if row else None
+        rows = self._rows("SELECT paragraph, at, quote FROM article WHERE key = ?", (key,))
+        return Place(*rows[0]) if rows else None
 
     def keep_place(self, key: str, place: Place) -> None:
         """Keep where the reader is."""
@@ -128,7 +129,7 @@ class Library:
 
     def marks(self, key: str) -> dict[str, Place]:
         """The marks of an article by their letters."""
-        rows = self._file.execute("SELECT name, paragraph, at, quote FROM mark WHERE article = ? ORDER BY name", (key,))
+        rows = self._rows("SELECT name, paragraph, at, quote FROM mark WHERE article = ? ORDER BY name", (key,))
         return {name: Place(paragraph, at, quote) for name, paragraph, at, quote in rows}
 
     def set_mark(self, key: str, name: str, place: Place | None) -> None:
@@ -144,7 +145,7 @@ class Library:
 
     def notes(self, key: str) -> list[Note]:
         """The notes on an article, in the order of its text."""
-        rows = self._file.execute(
+        rows = self._rows(
             "SELECT id, paragraph, start, stop, quote, colour, words, made FROM note WHERE article = ? ORDER BY paragraph, start",
             (key,),
         )
@@ -170,7 +171,7 @@ class Library:
 
     def tell_once(self, what: str) -> bool:
         """Whether something has still to be told; it counts as told from now on."""
-        if not self.is_writable or self._file.execute("SELECT 1 FROM told WHERE what = ?", (what,)).fetchone():
+        if not self.is_writable or self._rows("SELECT 1 FROM told WHERE what = ?", (what,)):
             return False
         with self._act() as file:
             file.execute("INSERT INTO told VALUES (?, ?)", (what, now_utc()))
@@ -180,19 +181,26 @@ class Library:
         """Close the file."""
         self._file.close()
 
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """What a question finds; nothing, and a line about it, where the file cannot answer."""
+        try:
+            return self._file.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self.problem = f"{self._path}: cannot be read ({clean_line(str(error))})"
+            return []
+
     @contextlib.contextmanager
     def _act(self) -> Iterator[sqlite3.Connection]:
         """One transaction. Raises LibraryError for a file that cannot be written."""
         if self._reads_only:
             raise LibraryError("the library is read-only here: nothing is kept")
         try:
-            with self._file:
+            with _transaction(self._file):
                 yield self._file
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path or 'library'}: {clean_line(str(error))}; it is not kept") from error
 
     def _opened(self) -> sqlite3.Connection:
-        self._reads_only = False
         if self._path is None:
             return self._in_memory()
         try:
@@ -213,7 +221,7 @@ class Library:
         return self._in_memory()
 
     def _connected(self, path: Path) -> sqlite3.Connection:
-        file = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
+        file = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False, isolation_level=None)
         try:
             version = file.execute("PRAGMA user_version").fetchone()[0]
             if version > VERSION:
@@ -225,13 +233,15 @@ class Library:
             file.execute("PRAGMA synchronous = NORMAL")
             if version < VERSION:
                 _migrate(file)
+            if (found := file.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise sqlite3.DatabaseError(found)
         except sqlite3.Error:
             file.close()
             raise
         return file
 
     def _in_memory(self) -> sqlite3.Connection:
-        file = sqlite3.connect(":memory:", check_same_thread=False)
+        file = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         _migrate(file)
         return file
 
@@ -241,17 +251,32 @@ class Library:
         try:
             path.rename(aside)
             for rest in ("-wal", "-shm"):
-                path.with_name(path.name + rest).unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    path.with_name(path.name + rest).rename(aside.with_name(aside.name + rest))
         except OSError as error:
             return f"{path}: is damaged and cannot be set aside ({clean_line(error.strerror or str(error))}); nothing is kept"
         return f"{path}: is damaged; it was set aside as {aside.name}, and a new one was begun"
 
 
+@contextlib.contextmanager
+def _transaction(file: sqlite3.Connection) -> Iterator[None]:
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        file.execute("ROLLBACK")
+        raise
+    file.execute("COMMIT")
+
+
 def _migrate(file: sqlite3.Connection) -> None:
-    """Bring a file up to this version, in one transaction."""
-    version = file.execute("PRAGMA user_version").fetchone()[0]
-    steps = "".join(_MIGRATIONS[version:])
-    file.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT;")
+    """Bring a file up to this version, in one transaction; somebody else may just have done it."""
+    with _transaction(file):
+        version = file.execute("PRAGMA user_version").fetchone()[0]
+        for step in _MIGRATIONS[version:]:
+            for statement in step.split(";"):
+                file.execute(statement)
+        file.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def place_in(article: Article, paragraph: int, at: int) -> Place:
@@ -271,8 +296,16 @@ def find_words(paragraphs: Sequence[Paragraph], paragraph: int, at: int, words: 
     count = len(paragraphs)
     if paragraph < count and (not words or paragraphs[paragraph].text.startswith(words, at)):
         return paragraph, min(at, len(paragraphs[paragraph].text))
-    for distance in range(count):
-        for number in dict.fromkeys((paragraph - distance, paragraph + distance)):
-            if words and 0 <= number < count and (found := paragraphs[number].text.find(words)) >= 0:
+    near = min(paragraph, count - 1)
+    for distance in range(count if words else 0):
+        for number in dict.fromkeys((near - distance, near + distance)):
+            if 0 <= number < count and (found := _nearest(paragraphs[number].text, words, at)) is not None:
                 return number, found
     return None
+
+
+def _nearest(text: str, words: str, at: int) -> int | None:
+    """Where some words stand in a text, the place nearest to a character."""
+    before, after = text.rfind(words, 0, at + len(words)), text.find(words, at)
+    places = [place for place in (before, after) if place >= 0]
+    return min(places, key=lambda place: abs(place - at)) if places else None

@@ -76,9 +76,9 @@ def write_setting(setting: Setting, value: object, path: Path | None = None) -> 
     import tomlkit
     from tomlkit.exceptions import ParseError
 
-    path = path or config_dir() / "config.toml"
+    path = (path or config_dir() / "config.toml").resolve()
     try:
-        before = path.read_text("utf-8") if path.exists() else ""
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
         document = tomlkit.parse(before)
     except (OSError, UnicodeDecodeError, ParseError) as error:
         raise SettingError(f"{path}: cannot be read ({clean_line(str(error))}); nothing was written") from error
@@ -89,26 +89,31 @@ def write_setting(setting: Setting, value: object, path: Path | None = None) -> 
             raise SettingError(f"{path}: {table}: is no table; nothing was written")
         at = at.setdefault(table, tomlkit.table())
     at[key] = value
-    _write(path, tomlkit.dumps(document))
-    after = load_settings(path)
-    if problem := next((p for p in after.problems if f": {setting.name}:" in p), None):
-        _write(path, before)
-        raise SettingError(problem)
-    return after
+    return _write(path, tomlkit.dumps(document), setting)
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a file whole, or not at all. Raises SettingError."""
+def _write(path: Path, text: str, setting: Setting) -> Settings:
+    """Put a file in another's place whole, if the setting in it is right, or not at all. Raises SettingError."""
+    spare: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        spare = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+        after = load_settings(spare)
+        if problem := next((p for p in after.problems if f": {setting.name}:" in p), None):
+            why = problem.removeprefix(f"{clean_line(name)}: ").rpartition("; ")[0]
+            raise SettingError(f"{path}: {why}; nothing was written")
         if path.exists():
-            os.chmod(name, path.stat().st_mode & 0o777)
-        os.replace(name, path)
+            spare.chmod(path.stat().st_mode & 0o777)
+        spare.replace(path)
     except OSError as error:
         raise SettingError(f"{path}: cannot be written ({clean_line(error.strerror or str(error))})") from error
+    finally:
+        if spare is not None:
+            spare.unlink(missing_ok=True)
+    return after
 
 
 def _setting(kind: type, key: str, table: str) -> Setting:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.cli.input import Asked
 
 FIRST_SAMPLE = "station-crew-exchange"
+_LAST_ONES = 20
 _FRAMES = 120  # a second: a key waits for the next one, so 60 would cost it up to 17 ms
 
 
@@ -44,8 +45,9 @@ def open_screen(article: str | None, asked: Asked, *, plain: bool = False, serve
     """
     from reader.cli.input import prepared
 
+    library = Library(data_dir() / "library.sqlite")
     piped = not served and (article == "-" or (article is None and not sys.stdin.isatty()))
-    word = "-" if piped else article if article is not None else _last_read() or str(sample_articles()[0][0])
+    word = "-" if piped else article if article is not None else _last_read(library) or str(sample_articles()[0][0])
     if article is not None and not piped:
         word = named(article)
     loaded, options, settings = prepared(word, asked)
@@ -68,10 +70,9 @@ def open_screen(article: str | None, asked: Asked, *, plain: bool = False, serve
         end_with_parent()
     else:
         end_with_terminal(sys.stdin.fileno())
-    library = Library(data_dir() / "library.sqlite")
     source = "" if piped else word if word.startswith(("http://", "https://")) else str(Path(word).resolve())
     again = (lambda: _read_again(word, asked, settings)) if source else None
-    CaveatApp(Opened(loaded, replace(options, keep_trying=True), settings, library, source, again)).run()
+    CaveatApp(Opened(loaded, replace(options, keep_trying=True), settings, library, source, again=again)).run()
     library.close()
 
 
@@ -86,16 +87,10 @@ def _read_again(word: str, asked: Asked, settings: Settings) -> Article | None:
         return None
 
 
-def _last_read() -> str | None:
-    """What was read last, if it is a file that is still there or a web page; None where nothing was."""
-    path = data_dir() / "library.sqlite"
-    if not path.is_file():
-        return None
-    library = Library(path)
-    sources = [reading.source for reading in library.readings(1)]
-    library.close()
-    known = (s for s in sources if s.startswith(("http://", "https://")) or Path(s).is_file())
-    return next(known, None)
+def _last_read(library: Library) -> str | None:
+    """What was read last of what can be opened again: a file that is still there, or a web page."""
+    sources = (reading.source for reading in library.readings(_LAST_ONES))
+    return next((s for s in sources if s.startswith(("http://", "https://")) or Path(s).is_file()), None)
 
 
 def named(article: str) -> str:

@@ -44,21 +44,23 @@ def make_card(entity: Entity, knowledge: Knowledge, as_of: Interval | None, *, i
 
 @dataclass(frozen=True, slots=True)
 class CardInFull:
-    """A card with everything known of its entity: the lines as of today, and every statement with where it comes from."""
+    """A card with everything known of its entity: all lines as of then and today, and every statement with its source."""
 
     card: Card
+    then: tuple[tuple[str, str], ...]
     now: tuple[tuple[str, str], ...]
     statements: tuple[tuple[str, str, str], ...]
     """Property, value with its qualifiers, source."""
 
 
-def card_in_full(card: Card, knowledge: Knowledge) -> CardInFull:
+def card_in_full(card: Card, knowledge: Knowledge, as_of: Interval | None) -> CardInFull:
     """Everything known of a card's entity. Raises PackError for a pack that cannot be read."""
     found = sorted(knowledge.statements(card.entity.id), key=lambda s: (s.property, s.start or s.at or s.value))
     statements = tuple(
         (model.PROPERTY_LABELS.get(s.property, s.property), _qualified(s, knowledge), _where(s)) for s in found
     )
-    return CardInFull(card, tuple(_lines(card.entity, knowledge, Interval.day(today()))), statements)
+    then, now = (tuple(_lines(card.entity, knowledge, day)) for day in (as_of, Interval.day(today())))
+    return CardInFull(card, then, now, statements)
 
 
 def _qualified(statement: Statement, knowledge: Knowledge) -> str:
@@ -149,7 +151,8 @@ def _offices(entity: Entity, knowledge: Knowledge, as_of: Interval | None) -> It
     now = Interval.day(today())
     for term, seat in rest[-2:]:
         is_later = as_of is not None and term.start is not None and term.start.after(as_of)
-        yield "now" if is_later and term.covers(now) else "later" if is_later else "earlier", _worded(term, seat)
+        before = "earlier" if term.ended or term.end is not None else "last"
+        yield "now" if is_later and term.covers(now) else "later" if is_later else before, _worded(term, seat)
 
 
 def _worded(term: Term, seat: Seat) -> str:

@@ -45,6 +45,7 @@ class CaveatApp(App[None]):
         self.animation_level = "none"
         self.set_class(opened.settings.reading.plain, "-plain")
         self._opened, self._no_color = opened, no_color
+        self._shown = 0
         self._themes = load_themes()
         self._watch = ThemeWatch()
         self.keymap = Keymap.from_settings(opened.settings.keys)
@@ -69,8 +70,14 @@ class CaveatApp(App[None]):
 
     def show_article(self, opened: Opened) -> None:
         """Show another article, or the same one read again, in place of this."""
-        self._opened = opened
-        self.switch_screen(ReadingScreen(opened, self.keymap))
+        self._opened, self._shown = opened, self._shown + 1
+        before, name = self.current_mode, f"article-{self._shown}"
+        self.add_mode(name, lambda: ReadingScreen(opened, self.keymap))
+        self.run_worker(self._exchange(before, name), exit_on_error=False)
+
+    async def _exchange(self, before: str, after: str) -> None:
+        await self.switch_mode(after)
+        await self.remove_mode(before)
 
     def _first_theme(self) -> str:
         """The theme of the settings if it can be used, else the default, with a line that says so."""
@@ -112,9 +119,8 @@ class CaveatApp(App[None]):
         if reading is None:
             return False
         match name, value:
-            case "theme", str():
-                if value != "auto":
-                    self.wear(value)
+            case "theme", str() if value != "auto":
+                self.wear(value)
             case "reading.width", int():
                 reading.article_pane.set_measure(value)
             case "reading.justified", bool():

@@ -27,6 +27,8 @@ class ClaimIndex:
     def __init__(self, paragraphs: int) -> None:
         self.filter: Filter = "all"
         self.cards: dict[int, tuple[Card, ...]] = {}
+        self.latest: dict[str, Card] = {}
+        """Every card by its entity, as it is known now."""
         self._all: dict[int, tuple[ClaimRecord, ...]] = {}
         self._by_id: dict[str, ClaimRecord] = {}
         self._counts = [0] * paragraphs
@@ -37,6 +39,7 @@ class ClaimIndex:
             self._by_id.pop(record.claim.id, None)
         self._by_id |= {record.claim.id: record for record in claims}
         self._all[paragraph], self.cards[paragraph] = claims, cards
+        self.latest |= {card.entity.id: card for card in cards}
         self._counts[paragraph] = len(self.at(paragraph))
 
     def replace(self, claims: Iterable[ClaimRecord]) -> None:
@@ -119,16 +122,19 @@ class ClaimIndex:
         """The paragraphs that name an entity."""
         return sorted(p for p, cards in self.cards.items() if any(c.entity.id == entity_id for c in cards))
 
-    def ends(self, article: Article, record: ClaimRecord) -> list[Span]:
-        """The places of the article that contradict a claim, or each other: the claim's own first."""
+    def ends(self, article: Article, own: Span, record: ClaimRecord | None = None) -> list[Span]:
+        """The places of the article that contradict a claim or a place, or each other: its own first."""
         from reader.checks.model import own_place
 
-        own = record.claim.span
-        verdicts = [v for v in record.verdicts if v.label in PROBLEMS]
-        related = (self.by_id(claim_id) for v in verdicts for claim_id in v.related)
-        quoted = (own_place(article, e) for v in verdicts for e in v.evidence)
-        spans = {r.claim.span for r in related if r} | {span for span in quoted if span}
-        return [own, *sorted(s for s in spans if not s.overlaps(own))]
+        def told(one: ClaimRecord) -> set[Span]:
+            verdicts = [v for v in one.verdicts if v.label in PROBLEMS]
+            related = (self.by_id(claim_id) for v in verdicts for claim_id in v.related)
+            quoted = (own_place(article, e) for v in verdicts for e in v.evidence)
+            return {r.claim.span for r in related if r} | {span for span in quoted if span}
+
+        pointing = (r for r in self.everything() if r.leading.label in PROBLEMS and r is not record)
+        back = {r.claim.span for r in pointing if any(span.overlaps(own) for span in told(r))}
+        return [own, *sorted(s for s in (told(record) if record else set()) | back if not s.overlaps(own))]
 
     def _count(self) -> None:
         self._counts = [len(self.at(paragraph)) for paragraph in range(len(self._counts))]

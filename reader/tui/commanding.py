@@ -31,10 +31,15 @@ def run_command(screen: ReadingScreen, line: str) -> None:
         screen.walking.jump(round((count - 1) * min(100, int(found[1])) / 100))
     elif words[0] == "set":
         _set(screen, words[1:])
-    elif len(words) == 1 and words[0] in screen.acts:
+    elif len(words) == 1 and words[0] in _actions(screen):
         screen.do(words[0])
     else:
-        raise CommandError(f"{line.strip()}: no such command{nearest(words[0], ('set', *screen.acts))}")
+        raise CommandError(f"{line.strip()}: no such command{nearest(words[0], ('set', *_actions(screen)))}")
+
+
+def _actions(screen: ReadingScreen) -> tuple[str, ...]:
+    """What can be done while reading."""
+    return tuple(a.id for a in screen.keymap.actions if a.context == "reading")
 
 
 def _set(screen: ReadingScreen, words: list[str]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 from textual import events
+
+from reader.tui.widgets.line_painter import STRENGTH
 
 if TYPE_CHECKING:
     from reader.tui.acts import Acts
@@ -40,25 +43,23 @@ class Hinting:
     def show(self) -> None:
         """Label the links and claims in view; a link asks before it leaves, a claim comes into focus."""
         screen, pane = self._screen, self._screen.article_pane
-        goals: list[tuple[int, int, Callable[[], object]]] = []
+        goals: dict[tuple[int, int], Callable[[], object]] = {}
         for number in pane.paragraphs_in_view():
             for link in screen.article.paragraphs[number].links:
-                goals.append((number, link.start, lambda t=link.target: screen.follow(t)))  # type: ignore[misc]  # noqa: PERF401
-            for record in screen.index.at(number):
+                goals.setdefault((number, link.start), partial(screen.follow, link.target))
+            for record in sorted(screen.index.at(number), key=lambda r: STRENGTH[r.leading.label]):
                 if record.leading.label != "not-checkable":
-                    span = record.claim.span
-                    goals.append((number, span.start, lambda s=span: screen.walking.jump_to(s)))  # type: ignore[misc]
-        goals.sort(key=lambda goal: goal[:2])
-        goals = [g for n, g in enumerate(goals) if n == 0 or g[:2] != goals[n - 1][:2]]
+                    start = record.claim.span.start
+                    goals.setdefault((number, start), partial(screen.walking.jump, number, record.claim.id, start))
         if not goals:
             screen.say("No link and no verdict in view.")
             return
-        labels = labels_for(len(goals))
+        labels = dict(zip(sorted(goals), labels_for(len(goals)), strict=True))
         shown: dict[int, list[tuple[int, str]]] = {}
-        for label, (number, at, _) in zip(labels, goals, strict=True):
+        for (number, at), label in labels.items():
             shown.setdefault(number, []).append((at, label))
         pane.show_hints(shown)
-        self._wait("follow which letters?", dict(zip(labels, (g[2] for g in goals), strict=True)))
+        self._wait("follow which letters?", {label: goals[place] for place, label in labels.items()})
 
     def show_panes(self) -> None:
         """Name the panes with a letter each."""

@@ -36,13 +36,14 @@ class Keeping:
                 self._welcome()
 
     def return_to_place(self) -> None:
-        """Go to where the reader was, to the words that stood there."""
+        """Go to where the reader was: to the words that stood there, else to the paragraph of that number."""
         screen = self._screen
-        place = screen.library.place(screen.key)
-        if place is not None and (place.paragraph or place.at):
-            where = find_words(screen.article.paragraphs, place.paragraph, place.at, place.quote)
-            if where is not None:
-                screen.article_pane.go_to(where[0], None, where[1])
+        place = screen.opened.place or screen.library.place(screen.key)
+        if place is not None and place.quote:
+            paragraphs = screen.article.paragraphs
+            where = find_words(paragraphs, place.paragraph, place.at, place.quote)
+            paragraph, at = where or (min(place.paragraph, len(paragraphs) - 1), 0)
+            screen.article_pane.go_to(paragraph, None, at)
 
     def keep_place(self) -> None:
         """Write down where the reader is."""
@@ -61,9 +62,10 @@ class Keeping:
             screen.say("This article cannot be read again: it came through a pipe, or its source is gone.")
             return
         self.keep_place()
+        place = place_in(screen.article, screen.article_pane.paragraph, screen.article_pane.at)
         if screen.article.as_of.source == "option":
             article = replace(article, as_of=screen.article.as_of)
-        screen.owner.show_article(replace(screen.opened, article=article))
+        screen.owner.show_article(replace(screen.opened, article=article, place=place))
 
     def _welcome(self) -> None:
         keys = self._screen.keymap

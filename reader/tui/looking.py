@@ -72,7 +72,9 @@ class Looking:
 
     def divide_at(self, column: int) -> None:
         """Put the divider at a column of the screen."""
-        self.divide(round(100 * column / max(1, self._screen.size.width)))
+        cards = self._screen.cards_pane
+        room = self._screen.size.width - (cards.outer_size.width if cards.display else 0)
+        self.divide(round(100 * column / max(1, room)))
 
     def next_filter(self) -> None:
         """Show other claims."""
@@ -90,4 +92,4 @@ class Looking:
         entries = [Entry(Content(name), name, name) for name in names]
         at = names.index(before) if before in names else 0
         picker = Picker(screen.keymap, "Themes", entries, at=at, seen=screen.set_theme)
-        screen.app.push_screen(picker, lambda chosen: screen.set_theme(chosen or before))
+        screen.app.push_screen(picker, lambda chosen: setattr(screen.app, "theme", chosen or before))

@@ -73,7 +73,8 @@ class Noting:
     def toggle(self) -> None:
         """Highlight the claim or the paragraph, or take its highlight away."""
         span = self._screen.current_span()
-        note = self._on(span)
+        here = [n for n in self.at(span.paragraph) if n.start < span.end and span.start < n.end]
+        note = next((n for n in here if (n.start, n.end) == (span.start, span.end) or not n.words), None)
         if note is not None:
             self._drop(note)
         else:
@@ -97,23 +98,34 @@ class Noting:
             self._colour = colour
             self._replace(note, replace(note, colour=colour), "colour")
 
-    def write(self, span: Span | None = None) -> None:
-        """Ask for the words of a note."""
+    def write(self) -> None:
+        """Ask for the words of the note on the claim or the paragraph, or of a new one."""
+        span = self._screen.current_span()
+        note = self._on(span)
+        if note is None:
+            self.write_on(span)
+        else:
+            self.rewrite(note)
+
+    def write_on(self, span: Span) -> None:
+        """Ask for the words of a new note."""
         from reader.tui.screens.dialogs import NoteScreen
 
-        span = span or self._screen.current_span()
-        note = self._on(span)
-        quote = note.quote if note else self._screen.article.text_at(span)
+        def taken(words: str | None) -> None:
+            if words:
+                self.highlight(span, self._colour, words)
+
+        self._screen.app.push_screen(NoteScreen(self._screen.keymap, self._screen.article.text_at(span)), taken)
+
+    def rewrite(self, note: Note) -> None:
+        """Ask for other words of a note."""
+        from reader.tui.screens.dialogs import NoteScreen
 
         def taken(words: str | None) -> None:
-            if words is None or (note is None and not words):
-                return
-            if note is None:
-                self.highlight(span, self._colour, words)
-            else:
+            if words is not None:
                 self._replace(note, replace(note, words=words), "note")
 
-        self._screen.app.push_screen(NoteScreen(self._screen.keymap, quote, note.words if note else ""), taken)
+        self._screen.app.push_screen(NoteScreen(self._screen.keymap, note.quote, note.words), taken)
 
     def list_notes(self) -> None:
         """Show all notes, to go to one, to change or to delete it."""
@@ -145,11 +157,11 @@ class Noting:
         """Do again what was undone."""
         self._turn(self._undone, self._done, "done again", lambda change: change.do)
 
-    def set_mark(self, name: str, place: Place) -> None:
-        """Set a mark, in a way that can be undone. Raises LibraryError."""
+    def set_mark(self, name: str, place: Place | None) -> bool:
+        """Set a mark or take it away, in a way that can be undone; whether it could be done."""
         library, key = self._screen.library, self._screen.key
         before = library.marks(key).get(name)
-        self._change(
+        return self._change(
             _Change(
                 f"mark {name}", lambda: library.set_mark(key, name, place), lambda: library.set_mark(key, name, before)
             )
@@ -168,22 +180,22 @@ class Noting:
         self._drop(self.notes[note_id])
 
     def _edit(self, note_id: str) -> None:
-        note = self.notes[note_id]
-        self._screen.call_later(self.write, Span(note.paragraph, note.start, note.end))
+        self._screen.call_later(self.rewrite, self.notes[note_id])
 
     def _go_to(self, note_id: str | None) -> None:
         if note_id is not None and note_id not in self.lost and note_id in self.notes:
             note = self.notes[note_id]
             self._screen.walking.jump_to(Span(note.paragraph, note.start, note.end))
 
-    def _change(self, change: _Change) -> None:
+    def _change(self, change: _Change) -> bool:
         try:
             change.do()
         except LibraryError as error:
             self._screen.warn(str(error))
-            return
+            return False
         self._done = [*self._done[1 - _REMEMBERED :], change]
         self._undone.clear()
+        return True
 
     def _turn(
         self, taken: list[_Change], put: list[_Change], word: str, way: Callable[[_Change], Callable[[], object]]
@@ -197,7 +209,7 @@ class Noting:
             self._screen.warn(str(error))
             return
         put.append(taken.pop())
-        self._screen.say(f"{put[-1].name}: {word}.".capitalize())
+        self._screen.say(f"{put[-1].name[0].upper()}{put[-1].name[1:]}: {word}.")
 
     def _put(self, note: Note) -> None:
         self.notes[note.id] = self._screen.library.put_note(self._screen.key, note)

@@ -124,4 +124,4 @@ class Selecting:
     def _note(self) -> None:
         span = self.span
         self.end()
-        self._screen.noting.write(span)
+        self._screen.noting.write_on(span)

@@ -20,7 +20,12 @@ class Showing:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self.pinned: list[Card] = []
+        self._pinned: dict[str, Card] = {}
+
+    @property
+    def pinned(self) -> tuple[Card, ...]:
+        """The pinned cards, each as it is known now."""
+        return tuple(self._screen.index.latest.get(id_, card) for id_, card in self._pinned.items())
 
     @property
     def acts(self) -> Acts:
@@ -75,9 +80,9 @@ class Showing:
 
         screen = self._screen
         for record in self._chosen():
-            ends = screen.index.ends(screen.article, record)
+            ends = screen.index.ends(screen.article, record.claim.span, record)
             if len(ends) > 1:
-                sheet = ContradictionScreen(screen.keymap, screen.article, record, ends)
+                sheet = ContradictionScreen(screen.keymap, screen.article, record, ends, screen.signs)
                 screen.app.push_screen(sheet, screen.walking.jump_to)
                 return
         screen.say("Nothing in the article contradicts this.")
@@ -115,7 +120,7 @@ class Showing:
 
         screen = self._screen
         try:
-            wholes = await cards_in_full(cards, screen.options)
+            wholes = await cards_in_full(cards, screen.options, screen.article.as_of.date)
         except PackError as error:
             screen.warn(str(error))
             return
@@ -136,10 +141,11 @@ class Showing:
         return self._turn(whole.card)
 
     def _turn(self, card: Card) -> bool:
-        was = any(c.entity.id == card.entity.id for c in self.pinned)
-        self.pinned = [c for c in self.pinned if c.entity.id != card.entity.id] + ([] if was else [card])
+        was = self._pinned.pop(card.entity.id, None)
+        if was is None:
+            self._pinned[card.entity.id] = card
         self._screen.show_beside()
-        return not was
+        return was is None
 
     def picture(self) -> None:
         """Fetch and show a picture of the first card's entity."""

@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 
 from reader.article.model import Span
-from reader.library import LibraryError, Place, found_again, place_in
+from reader.library import Place, found_again, place_in
 from reader.tui.claim_index import PROBLEMS
 
 if TYPE_CHECKING:
@@ -86,11 +86,17 @@ class Walking:
     def jump(self, paragraph: int, claim: str | None = None, at: int = 0) -> None:
         """Go to a place that may be far, and remember this one."""
         pane = self._screen.article_pane
+        if (pane.paragraph, pane.at) != (paragraph, at):
+            self.remember()
+        pane.go_to(max(0, min(paragraph, len(self._screen.article.paragraphs) - 1)), claim, at)
+
+    def remember(self) -> None:
+        """Remember this place as one that was left by a jump."""
+        pane = self._screen.article_pane
         here = pane.paragraph, pane.claim, pane.at
-        if here[0] != paragraph and (not self._back or self._back[-1] != here):
+        if not self._back or self._back[-1] != here:
             self._back = [*self._back[1 - _REMEMBERED :], here]
             self._forward.clear()
-        pane.go_to(max(0, min(paragraph, len(self._screen.article.paragraphs) - 1)), claim, at)
 
     def jump_to(self, span: Span | None) -> None:
         """Go to a stretch of the text, and to the claim on it."""
@@ -100,12 +106,12 @@ class Walking:
 
     def other_end(self) -> None:
         """Go to the next place that contradicts this claim."""
-        record = self._screen.current_record()
-        ends = self._screen.index.ends(self._screen.article, record) if record else []
-        if len(ends) > 1:
-            own = ends[0]
-            after = [s for s in ends[1:] if s > own]
-            self.jump_to((after or ends[1:])[0])
+        screen, pane = self._screen, self._screen.article_pane
+        record = screen.current_record()
+        own = record.claim.span if record else Span(pane.paragraph, pane.at, pane.at + 1)
+        ends = screen.index.ends(screen.article, own, record)[1:]
+        if ends:
+            self.jump_to(next((s for s in ends if s > own), ends[0]))
         else:
             self._screen.say("Nothing in the article contradicts this.")
 
@@ -134,20 +140,15 @@ class Walking:
             Entry(Content.assemble((f"{name}  ", "bold"), f"¶ {place.paragraph + 1}  ", (place.quote, "$muted")), f"{name} {place.quote}", name)
             for name, place in screen.library.marks(screen.key).items()
         ]  # fmt: skip
-        picker = Picker(
-            screen.keymap, "Marks", entries, deleted=lambda name: screen.library.set_mark(screen.key, name, None)
-        )
+        picker = Picker(screen.keymap, "Marks", entries, deleted=lambda name: screen.noting.set_mark(name, None))
         screen.app.push_screen(picker, self._go_to)
 
     def _set_mark(self, event: events.Key) -> bool:
         name = event.character
         if name and name.isprintable() and not name.isspace():
             pane, screen = self._screen.article_pane, self._screen
-            try:
-                screen.noting.set_mark(name, place_in(screen.article, pane.paragraph, pane.at))
+            if screen.noting.set_mark(name, place_in(screen.article, pane.paragraph, pane.at)):
                 screen.say(f"Mark {name} is set here.")
-            except LibraryError as error:
-                screen.warn(str(error))
         return False
 
     def _go_to_mark(self, event: events.Key) -> bool:

@@ -18,7 +18,6 @@ import struct
 import sys
 import termios
 import time
-from pathlib import Path
 
 import psutil
 from _shared import (
@@ -44,7 +43,10 @@ _WORDS = ("the", "bridge", "million", "vote", "cellar", "old", "crowd", "before"
 def made_up(count: int) -> str:
     """An article of short paragraphs, under the size that is read without being asked."""
     dice = random.Random(1)
-    paragraphs = [f"{OPENING_WORDS} {made_up_paragraph(dice, 25)}", *(made_up_paragraph(dice, 30) for _ in range(count - 1))]
+    paragraphs = [
+        f"{OPENING_WORDS} {made_up_paragraph(dice, 25)}",
+        *(made_up_paragraph(dice, 30) for _ in range(count - 1)),
+    ]
     return "\n\n".join(paragraphs) + "\n"
 
 

@@ -402,6 +402,7 @@ async def test_an_action_of_selecting_leaves_no_mark_that_escape_does_not_take_a
     async with open_reader() as seen:
         before = text_rows(seen), hints(seen), seen.pane.shown.selection
         await command(seen, "select-line-end")
+        seen.app.clear_notifications()
         await seen.press("escape")
         assert (text_rows(seen), hints(seen), seen.pane.shown.selection) == before
 

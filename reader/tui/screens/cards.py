@@ -75,8 +75,8 @@ class CardScreen(TextSheet[int]):
         yield card.entity.label, "bold"
         yield f"   {card.entity.description or card.entity.kind}\n\n", "$muted"
         yield "as of the article's day\n", "bold $muted"
-        yield from _lines(card.lines)
-        if whole.now != card.lines:
+        yield from _lines(whole.then)
+        if whole.now != whole.then:
             yield "\nas of today\n", "bold $muted"
             yield from _lines(whole.now)
         yield f"\neverything known ({len(whole.statements)})\n", "bold $muted"

@@ -62,7 +62,7 @@ class NoteScreen(Sheet[str]):
         quote = self._quote if len(self._quote) <= 240 else self._quote[:239] + "…"
         with Vertical(classes="dialog-body"):
             yield Static(Content.assemble(("A note on\n", "$muted"), (f"“{quote}”", "italic")), markup=False)
-            yield Input(self._words, placeholder="your words", id="note-words")
+            yield Input(self._words, placeholder="your words", id="note-words", select_on_focus=False)
             yield Static(Content.assemble(("Enter keeps it, Escape leaves it as it was.", "$muted")), markup=False)
 
     def on_mount(self) -> None:

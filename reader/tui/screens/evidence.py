@@ -16,7 +16,6 @@ from reader.article.model import Article, Span
 from reader.clock import today
 from reader.findings import ClaimRecord, DeskOptions
 from reader.report.wording import (
-    SIGNS,
     age_words,
     before_line,
     quote_line,
@@ -114,8 +113,11 @@ class ExplanationScreen(TextSheet[None]):
 class ContradictionScreen(Sheet[Span]):
     """Two places of the article that contradict each other, side by side; choosing one goes there."""
 
-    def __init__(self, keymap: Keymap, article: Article, record: ClaimRecord, ends: Sequence[Span]) -> None:
+    def __init__(
+        self, keymap: Keymap, article: Article, record: ClaimRecord, ends: Sequence[Span], signs: Mapping[Label, str]
+    ) -> None:
         super().__init__(keymap)
+        self._signs, self._here = signs, "▸" if signs["supported"] == "✓" else ">"
         self._article, self._record, self._ends = article, record, ends
         self._chosen = 1
         self._sides = (Static(markup=False, classes="side"), Static(markup=False, classes="side"))
@@ -159,7 +161,10 @@ class ContradictionScreen(Sheet[Span]):
         )
         self._why.update(
             Content.assemble(
-                (f"{SIGNS[verdict.label]} ", f"$verdict-{verdict.label}"), verdict.explanation, "\n", (keys, "$muted")
+                (f"{self._signs[verdict.label]} ", f"$verdict-{verdict.label}"),
+                verdict.explanation,
+                "\n",
+                (keys, "$muted"),
             )
         )
 
@@ -167,7 +172,7 @@ class ContradictionScreen(Sheet[Span]):
         text = self._article.paragraphs[span.paragraph].text
         mark = "reverse bold" if chosen else "bold underline"
         return Content.assemble(
-            (f"{'▸' if chosen else ' '} paragraph {span.paragraph + 1}\n\n", "$muted"),
+            (f"{self._here if chosen else ' '} paragraph {span.paragraph + 1}\n\n", "$muted"),
             text[: span.start],
             (text[span.start : span.end], mark),
             text[span.end :],

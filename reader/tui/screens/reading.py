@@ -19,6 +19,7 @@ from reader.article.model import Span
 from reader.findings import ClaimRecord
 from reader.library import key_of
 from reader.report.wording import ASCII_SIGNS, SIGNS
+from reader.settings import Settings
 from reader.tui.acts import Acts
 from reader.tui.claim_index import ClaimIndex, Filter
 from reader.tui.collecting import EVERY, Collecting
@@ -307,7 +308,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             records=self.index.at(paragraph),
             cards=self.index.cards.get(paragraph, ()),
             notes=self.noting.at(paragraph),
-            pinned=tuple(self.showing.pinned),
+            pinned=self.showing.pinned,
             claim=self.article_pane.claim,
             hidden=self.index.hidden_at(paragraph),
             waiting=not self.examining.is_done,
@@ -369,8 +370,13 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """What the mouse was drawn over is selected."""
         self.selecting.begin(Span(message.paragraph, message.start, message.end))
 
+    def on_resize(self) -> None:
+        """Cards go into a column of their own, or come back, with the room that there is."""
+        self.call_after_refresh(self.show_beside)
+
     def on_line_wanted(self, message: LineWanted) -> None:
         """The overview was clicked."""
+        self.walking.remember()
         self.article_pane.scroll_to_line(message.line)
 
     def on_divider_dragged(self, message: DividerDragged) -> None:
@@ -391,6 +397,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """Wear the next theme."""
         self.owner.action_next_theme()
 
-    def take_setting(self, name: str, value: object) -> bool:
+    def take_setting(self, name: str, value: object, settings: Settings) -> bool:
         """Take up a setting that was changed, where that can be done at once; whether it was."""
+        self.settings = settings
         return self.owner.take_setting(name, value)

@@ -20,7 +20,7 @@ class SettingsScreen(Picker[Setting]):
     """A list of settings; choosing one turns a switch, goes on to the next choice, or asks for a value."""
 
     def __init__(
-        self, keymap: Keymap, settings: Settings, taken: Callable[[str, object], object], themes: Sequence[str]
+        self, keymap: Keymap, settings: Settings, taken: Callable[[str, object, Settings], bool], themes: Sequence[str]
     ) -> None:
         """`taken` is told each setting that was changed, and says whether the screen has followed it."""
         self._settings, self._taken, self._themes = settings, taken, tuple(themes)
@@ -65,7 +65,7 @@ class SettingsScreen(Picker[Setting]):
         except SettingError as error:
             self.notify(str(error), title="Settings", severity="warning", markup=False)
             return
-        followed = self._taken(setting.name, value)
+        followed = self._taken(setting.name, value, self._settings)
         self.renew([self._entry(s) for s in all_settings()])
         if not followed:
             self.notify("Written; it counts from the next start on.", markup=False, timeout=4)

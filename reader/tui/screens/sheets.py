@@ -59,7 +59,8 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
             return
         typed = "".join(key.character or "" for key in ahead if key.is_printable)
         if typed:
-            line.value, line.cursor_position = typed, len(typed)
+            line.value = typed if line.select_on_focus else line.value + typed
+            line.cursor_position = len(line.value)
         if any(key.key == "enter" for key in ahead):
             line.post_message(Input.Submitted(line, line.value))
 

@@ -15,7 +15,7 @@ from reader.article.model import Article, Paragraph, Span
 from reader.findings import ClaimRecord
 from reader.tui.layout import Layout, Line, indent_of
 from reader.tui.messages import FocusMoved, TextClicked, TextDragged, ViewMoved
-from reader.tui.widgets.line_painter import CLASSES, GUTTER, LinePainter, Shown
+from reader.tui.widgets.line_painter import CLASSES, GUTTER, LinePainter, Shown, character_at
 
 if TYPE_CHECKING:
     from reader.library import Note
@@ -138,6 +138,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Make lines longer or shorter, and stay at the place; gives the columns that a line has now."""
         self._measure = max(_NARROWEST, min(_WIDEST, columns))
         self._wrap_anew()
+        self._bring_into_view()
         return self._measure
 
     def justify(self, justified: bool) -> None:
@@ -179,6 +180,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll inside a paragraph that is taller than the pane, and remember where in it the reader is."""
         self._scroll(y)
         self._at = self._first_in_view(self.paragraph)
+        self.post_message(FocusMoved(self.paragraph, self.claim))
 
     def _first_in_view(self, paragraph: int) -> int:
         """The character of a paragraph that its first visible line begins with."""
@@ -285,8 +287,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         paragraph = laid.paragraph_at(line)
         lines = laid.lines(paragraph)
         start, end = lines[max(0, min(line - laid.first_line(paragraph), len(lines) - 1))]
-        indent = indent_of(self._paragraphs[paragraph])
-        return paragraph, max(start, min(start + offset.x - GUTTER - indent, end))
+        item, column = self._paragraphs[paragraph], offset.x - GUTTER - indent_of(self._paragraphs[paragraph])
+        return paragraph, character_at(item, start, end, column, laid.width, spread=self._justified)
 
     def place_on_screen(self) -> Offset:
         """The cell of the screen where the place's line begins."""

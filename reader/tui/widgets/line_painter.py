@@ -75,13 +75,15 @@ class LinePainter:
         text = list(self._text(item, start, end, base))
         indent = indent_of(item)
         room = measure - indent
-        if spread and end < len(item.text) and item.kind == "body":
+        if _is_spread(item, end, spread=spread):
             text = _spread(text, room)
         lead = self._lead(item, start).ljust(indent)
         if is_right_to_left(item.text):
             lead += " " * max(0, room - sum(cell_len(s.text) for s in text))
         before = [Segment(lead, base + self._style("dim"))] if lead else []
-        return Strip([bar, *self._gutter(item.id, start, end, base), *before, *text]).adjust_cell_length(width, base)
+        return Strip([bar, *self._gutter(item.id, item.text, start, end, base), *before, *text]).adjust_cell_length(
+            width, base
+        )
 
     def _lead(self, item: Paragraph, start: int) -> str:
         """What stands before a paragraph's first line: a list item's mark or number, a quotation's bar before each."""
@@ -97,7 +99,7 @@ class LinePainter:
             width, base
         )
 
-    def _gutter(self, paragraph: int, start: int, end: int, base: Style) -> list[Segment]:
+    def _gutter(self, paragraph: int, text: str, start: int, end: int, base: Style) -> list[Segment]:
         """The sign of the strongest claim that begins on this line, and of a note that does."""
         last = max(start, end - 1)
         here = [r for r in self._shown.records.get(paragraph, ()) if start <= r.claim.span.start <= last]
@@ -105,7 +107,8 @@ class LinePainter:
         if here:
             label = min((r.leading.label for r in here), key=lambda found: STRENGTH[found])
             sign = Segment(self._signs[label], base + self._style(label))
-        note = next((n for n in self._shown.notes.get(paragraph, ()) if start <= n.start <= last), None)
+        first = start - 1 if start and text[start - 1] in " \n" else start  # the space at a break is on no line
+        note = next((n for n in self._shown.notes.get(paragraph, ()) if first <= n.start <= last), None)
         mark = (
             Segment(self._note_signs[note.colour], base + self._style(f"note-{note.colour}"))
             if note
@@ -160,35 +163,61 @@ def _cut(text: str, start: int, end: int, style: Style, marks: Sequence[_Mark]) 
 
 
 def _lettered(pieces: Sequence[Segment], letters: Sequence[tuple[int, str]], start: int, style: Style) -> list[Segment]:
-    """Put letters to type over the text, where they fit as many narrow characters."""
+    """Put letters to type over the text, each as wide as the character that it covers."""
     over = {at + n: char for at, word in letters for n, char in enumerate(word)}
     lettered: list[Segment] = []
     at = start
     for piece in pieces:
         for char in piece.text:
-            own = at in over and cell_len(char) == 1
-            lettered.append(Segment(over[at], style) if own else Segment(char, piece.style))
+            cells = cell_len(char)
+            if at in over and cells > 0:
+                lettered += [Segment(over[at], style), *([Segment(" ", piece.style)] if cells > 1 else [])]
+            else:
+                lettered.append(Segment(char, piece.style))
             at += 1
     lettered += [Segment(char, style) for place, char in sorted(over.items()) if place >= at]
     return lettered
 
 
+def character_at(item: Paragraph, start: int, end: int, column: int, measure: int, *, spread: bool) -> int:
+    """The character that stands in a column of a line's text: the first or the last one left and right of it."""
+    text, at = item.text[start:end], 0
+    gaps = _gaps(text, measure - indent_of(item)) if _is_spread(item, end, spread=spread) else []
+    if is_right_to_left(item.text):
+        column -= max(0, measure - indent_of(item) - cell_len(text))
+    for number, char in enumerate(text):
+        at += cell_len(char) + (gaps[number] if gaps else 0)
+        if column < at:
+            return start + number
+    return end
+
+
+def _is_spread(item: Paragraph, end: int, *, spread: bool) -> bool:
+    """Whether a line is made to fill the room: not the last one of a paragraph, nor one that ends where its author broke it."""
+    return spread and item.kind == "body" and end < len(item.text) and item.text[end] != "\n"
+
+
+def _gaps(text: str, room: int) -> list[int]:
+    """The cells to add after each character so that a line fills the room, the left spaces first; none for one far too short."""
+    missing, leading = room - cell_len(text), len(text) - len(text.lstrip(" "))
+    spaces = [n for n, char in enumerate(text) if char == " " and n >= leading]
+    if not spaces or not 0 < missing <= 2 * len(spaces):
+        return []
+    each, more = divmod(missing, len(spaces))
+    gaps = [0] * len(text)
+    for number, place in enumerate(spaces):
+        gaps[place] = each + (number < more)
+    return gaps
+
+
 def _spread(pieces: Sequence[Segment], room: int) -> list[Segment]:
-    """Widen the spaces of a line until it fills the room, the left ones first; a line far too short stays as it is."""
-    text = "".join(p.text for p in pieces)
-    missing, gaps = room - cell_len(text), text.strip().count(" ")
-    if gaps == 0 or not 0 < missing <= 2 * gaps:
+    """Widen the spaces of a line until it fills the room."""
+    gaps = _gaps("".join(p.text for p in pieces), room)
+    if not gaps:
         return list(pieces)
-    each, more = divmod(missing, gaps)
-    spread, seen = [], 0
-    leading = len(text) - len(text.lstrip(" "))
-    at = 0
+    spread, at = [], 0
     for piece in pieces:
-        made = []
-        for char in piece.text:
-            is_gap = char == " " and at >= leading
-            made.append(" " * (1 + each + (seen < more)) if is_gap else char)
-            seen += is_gap
-            at += 1
-        spread.append(Segment("".join(made), piece.style))
+        widened = "".join(char + " " * gap for char, gap in zip(piece.text, gaps[at:], strict=False))
+        spread.append(Segment(widened, piece.style))
+        at += len(piece.text)
     return spread

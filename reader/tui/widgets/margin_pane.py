@@ -92,8 +92,7 @@ class MarginPane(SidePane):
             yield from self._verdicts(record, current=record is chosen)
         yield from self._unsaid(beside, shown=len(ordered), open_claims=len(beside.records) - len(ordered))
         if with_cards:
-            for card in beside.cards:
-                yield from _card(card, refreshing=beside.refreshing)
+            yield from _unpinned(beside)
 
     def _unsaid(self, beside: Beside, *, shown: int, open_claims: int) -> Iterable[_Piece]:
         if open_claims:
@@ -136,7 +135,13 @@ class CardsPane(SidePane):
 
     def _pieces(self, beside: Beside) -> Iterable[_Piece]:
         yield from _pinned(beside)
-        for card in beside.cards:
+        yield from _unpinned(beside)
+
+
+def _unpinned(beside: Beside) -> Iterable[_Piece]:
+    pinned = {card.entity.id for card in beside.pinned}
+    for card in beside.cards:
+        if card.entity.id not in pinned:
             yield from _card(card, refreshing=beside.refreshing)
 
 
