@@ -47,20 +47,14 @@ def open_screen(article: str | None, asked: Asked, *, plain: bool = False, serve
 
     library = Library(data_dir() / "library.sqlite")
     piped = not served and (article == "-" or (article is None and not sys.stdin.isatty()))
-    word = "-" if piped else article if article is not None else _last_read(library) or str(sample_articles()[0][0])
-    if article is not None and not piped:
-        word = named(article)
+    word = (
+        "-" if piped else named(article) if article is not None else _last_read(library) or str(sample_articles()[0][0])
+    )
     loaded, options, settings = prepared(word, asked)
     if plain:
         settings = replace(settings, reading=replace(settings.reading, plain=True))
-    if os.environ.get("TERM") == "dumb":
-        stop("this terminal (TERM=dumb) cannot move its cursor; use `caveat check`, which prints everything in order")
-    if served:
-        pass
-    elif piped:
-        _keyboard_back()
-    elif not sys.stdin.isatty():
-        stop("the screen needs a terminal; use `caveat check` in scripts")
+    if not served:
+        _keyboard(piped=piped)
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES))
     from reader.tui.app import CaveatApp
     from reader.tui.opened import Opened
@@ -72,8 +66,18 @@ def open_screen(article: str | None, asked: Asked, *, plain: bool = False, serve
         end_with_terminal(sys.stdin.fileno())
     source = "" if piped else word if word.startswith(("http://", "https://")) else str(Path(word).resolve())
     again = (lambda: _read_again(word, asked, settings)) if source else None
-    CaveatApp(Opened(loaded, replace(options, keep_trying=True), settings, library, source, again=again)).run()
+    CaveatApp(Opened(loaded, replace(options, keep_trying=True), settings, library, source, again)).run()
     library.close()
+
+
+def _keyboard(*, piped: bool) -> None:
+    """See to it that keys can be read. Raises SystemExit where they cannot."""
+    if os.environ.get("TERM") == "dumb":
+        stop("this terminal (TERM=dumb) cannot move its cursor; use `caveat check`, which prints everything in order")
+    if piped:
+        _keyboard_back()
+    elif not sys.stdin.isatty():
+        stop("the screen needs a terminal; use `caveat check` in scripts")
 
 
 def _read_again(word: str, asked: Asked, settings: Settings) -> Article | None:

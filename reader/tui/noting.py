@@ -170,14 +170,14 @@ class Noting:
     def _on(self, span: Span) -> Note | None:
         return next((n for n in self.at(span.paragraph) if n.start < span.end and span.start < n.end), None)
 
-    def _drop(self, note: Note) -> None:
-        self._change(_Change("highlight", lambda: self._take_away(note), lambda: self._put(note)))
+    def _drop(self, note: Note) -> bool:
+        return self._change(_Change("highlight", lambda: self._take_away(note), lambda: self._put(note)))
 
     def _replace(self, note: Note, changed: Note, what: str) -> None:
         self._change(_Change(what, lambda: self._put(changed), lambda: self._put(note)))
 
-    def _delete(self, note_id: str) -> None:
-        self._drop(self.notes[note_id])
+    def _delete(self, note_id: str) -> bool:
+        return self._drop(self.notes[note_id])
 
     def _edit(self, note_id: str) -> None:
         self._screen.call_later(self.rewrite, self.notes[note_id])

@@ -21,7 +21,7 @@ class Opened:
     library: Library = field(default_factory=Library)
     source: str = ""
     """The path or address it came from; "" for a pipe."""
-    place: Place | None = None
-    """Where to begin, before what the library says."""
     again: Callable[[], Article | None] | None = None
     """Reads it again from there; None where that cannot be done."""
+    place: Place | None = None
+    """Where to begin, before what the library says."""

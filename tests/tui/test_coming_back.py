@@ -481,7 +481,8 @@ async def test_back_from_the_other_end_of_a_contradiction(open_reader, apart):
             (
                 r
                 for r in seen.claims("refuted", "conflicting")
-                if len(ends := index.ends(article, r)) > 1 and (ends[1].paragraph != ends[0].paragraph) == apart
+                if len(ends := index.ends(article, r.claim.span, r)) > 1
+                and (ends[1].paragraph != ends[0].paragraph) == apart
             ),
             None,
         )

@@ -32,7 +32,7 @@ class _List(OptionList, inherit_bindings=False):
 
 
 class Picker(Sheet[Value], Generic[Value]):
-    """`chosen`, where given, is called instead of closing; `seen` is called with each entry that comes under the cursor; `deleted` and `edited`, where given, answer their keys."""
+    """`deleted` says whether it could be done; `chosen`, where given, is called instead of closing; `seen` is called with each entry that comes under the cursor; `deleted` and `edited`, where given, answer their keys."""
 
     WHILE_TYPING = frozenset({"escape", "up", "down", "pageup", "pagedown"})
 
@@ -45,7 +45,7 @@ class Picker(Sheet[Value], Generic[Value]):
         at: int = 0,
         chosen: Callable[[Value], object] | None = None,
         seen: Callable[[Value], object] | None = None,
-        deleted: Callable[[Value], object] | None = None,
+        deleted: Callable[[Value], bool] | None = None,
         edited: Callable[[Value], object] | None = None,
     ) -> None:
         super().__init__(keymap)
@@ -152,8 +152,8 @@ class Picker(Sheet[Value], Generic[Value]):
 
     def _delete(self, value: Value) -> None:
         assert self._deleted is not None
-        self._deleted(value)
-        self.renew([e for e in self._entries if e.value != value])
+        if self._deleted(value):
+            self.renew([e for e in self._entries if e.value != value])
 
     def _edit(self, value: Value) -> None:
         assert self._edited is not None
