@@ -114,7 +114,7 @@ class Selecting:
     def _copy(self) -> None:
         text = self._screen.article.text_at(self.span)
         self.end()
-        self._screen.copy(text)
+        self._screen.copying.copy(text)
 
     def _highlight(self, colour: int) -> None:
         span = self.span

@@ -436,6 +436,11 @@ def test_whatever_the_reader_writes_every_action_has_its_own_keys():
         assert len(keymap.actions) == len(ACTIONS)
 
 
+async def test_every_action_is_something_that_can_be_done_and_nothing_else_is(open_reader):
+    async with open_reader() as seen:
+        assert set(seen.reading.acts) == {a.id for a in ACTIONS if a.context != "dialog"}
+
+
 async def test_settings_made_in_code_are_like_none(open_reader):
     async with open_reader(own=Settings()) as seen:
         assert [a.keys for a in seen.app.keymap.actions] == [a.keys for a in ACTIONS]

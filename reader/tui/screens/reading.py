@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +22,7 @@ from reader.settings import Settings
 from reader.tui.acts import Acts
 from reader.tui.claim_index import ClaimIndex, Filter
 from reader.tui.collecting import EVERY, Collecting
+from reader.tui.copying import Copying
 from reader.tui.examining import Examining
 from reader.tui.hinting import Hinting
 from reader.tui.keeping import Keeping
@@ -100,14 +100,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.examining, self.walking, self.noting = Examining(self), Walking(self), Noting(self)
         self.selecting, self.hinting = Selecting(self), Hinting(self)
         self.showing, self.looking = Showing(self), Looking(self)
-        self.keeping, self.typing = Keeping(self), Typing(self)
+        self.keeping, self.typing, self.copying = Keeping(self), Typing(self), Copying(self)
         self.collecting = Collecting(lambda: not self.examining.is_done)
         parts = (
-            self.examining, self.walking, self.noting, self.selecting, self.hinting, self.showing, self.looking, self.keeping, self.typing,
+            self.examining, self.walking, self.noting, self.selecting, self.hinting,
+            self.showing, self.looking, self.keeping, self.typing, self.copying,
         )  # fmt: skip
         own: Acts = {
             "select": self.selecting.begin,
-            "copy": self.copy_current,
             "palette": lambda: self.owner.action_command_palette(),
             "quit": lambda: self.call_later(self.app.run_action, "app.quit"),
         }
@@ -250,21 +250,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.walking.jump(int(target[1:]))
         else:
             self.showing.leave(target)
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard: the terminal's (OSC 52), and the system's where its command is there."""
-        self.app.copy_to_clipboard(text)
-        self.run_worker(self._copy_to_system(text), group="copy", exit_on_error=False)
-
-    async def _copy_to_system(self, text: str) -> None:
-        from reader.tui.clipboard import copy_to_system
-
-        where = await asyncio.to_thread(copy_to_system, text)
-        self.say(f"Copied ({len(text)} characters{', ' + where if where else ''}).")
-
-    def copy_current(self) -> None:
-        """Copy the claim in focus, or the paragraph."""
-        self.copy(self.article.text_at(self.current_span()))
 
     def on_typing_line_typed(self, message: TypingLine.Typed) -> None:
         """Something is being typed."""

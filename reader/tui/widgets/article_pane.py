@@ -15,6 +15,7 @@ from reader.article.model import Article, Paragraph, Span
 from reader.findings import ClaimRecord
 from reader.tui.layout import Layout, Line, indent_of
 from reader.tui.messages import FocusMoved, TextClicked, TextDragged, ViewMoved
+from reader.tui.widgets.dragging import Dragging
 from reader.tui.widgets.line_painter import CLASSES, GUTTER, LinePainter, Shown, character_at
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[int, int], Strip] = {}
         self._layout_now: Layout | None = None
         self._at = 0
-        self._held: tuple[int, int] | None = None
-        self._was_dragged = False
+        self._dragging = Dragging(article.paragraphs)
         self.paragraph = next((p.id for p in article.paragraphs if p.is_checked), 0)
 
     @property
@@ -245,38 +245,28 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(ViewMoved())
 
     def on_click(self, event: events.Click) -> None:
-        """Focus the paragraph under the mouse, and the claim under it."""
-        place, dragged, self._was_dragged = self.place_at(event.offset), self._was_dragged, False
+        """Say what was clicked; letting go after drawing over text is no click."""
+        place, self._dragging.was_dragged, dragged = self.place_at(event.offset), False, self._dragging.was_dragged
         if place is not None and not dragged:
             self.post_message(TextClicked(*place, event.chain))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Perhaps the beginning of a selection."""
         if event.button == 1:
-            self._held, self._was_dragged = self.place_at(event.offset), False
+            self._dragging.begin(self.place_at(event.offset))
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Mark what the mouse is drawn over, as far as it is of the paragraph where it began."""
-        if (span := self._drawn_over(event.offset)) is not None:
-            self._was_dragged = True
+        """Mark what the mouse is drawn over."""
+        if (span := self._dragging.over(self.place_at(event.offset))) is not None:
             self.show_selection(span)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Say what is selected."""
         self.release_mouse()
-        if self._was_dragged and (chosen := self.shown.selection) is not None:
+        self._dragging.end()
+        if self._dragging.was_dragged and (chosen := self.shown.selection) is not None:
             self.post_message(TextDragged(chosen.paragraph, chosen.start, chosen.end))
-        self._held = None
-
-    def _drawn_over(self, offset: Offset) -> Span | None:
-        place = self.place_at(offset) if self._held is not None else None
-        if place is None or self._held is None or place == self._held:
-            return self.shown.selection if self._was_dragged and self._held is not None else None
-        paragraph, start = self._held
-        at = place[1] if place[0] == paragraph else 0 if place[0] < paragraph else len(self._paragraphs[paragraph].text)
-        first, last = sorted((start, at))
-        return Span(paragraph, first, min(last + 1, len(self._paragraphs[paragraph].text)))
 
     def place_at(self, offset: Offset) -> tuple[int, int] | None:
         """The paragraph and character under a cell of the pane."""
