@@ -63,8 +63,8 @@ class Picker(Sheet[Value], Generic[Value]):
             "dialog-close": self._close,
             "dialog-down": found.action_cursor_down,
             "dialog-up": found.action_cursor_up,
-            "dialog-page-down": found.action_page_down,
-            "dialog-page-up": found.action_page_up,
+            "dialog-page-down": lambda: self._page(1),
+            "dialog-page-up": lambda: self._page(-1),
             "dialog-first": found.action_first,
             "dialog-last": found.action_last,
             "dialog-choose": lambda: self._with_current(self._chosen),
@@ -130,6 +130,12 @@ class Picker(Sheet[Value], Generic[Value]):
             self._list.focus()
         else:
             self.dismiss(None)
+
+    def _page(self, step: int) -> None:
+        """Move by what the list shows; Textual's own way fails in a window that leaves the list no room."""
+        if self._listed:
+            to = (self._list.highlighted or 0) + step * max(1, self._list.size.height - 1)
+            self._list.highlighted = max(0, min(len(self._listed) - 1, to))
 
     def _search(self) -> None:
         self._line.display = True
