@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reader.article.model import Span
 from reader.checks.model import Verdict
 from reader.claims.model import Claim, Relation
 
@@ -56,8 +57,15 @@ def _is_twin(verdicts: dict[str, tuple[Verdict, ...]], kept: Claim, claim: Claim
     """Whether two claims say the same: in the same words, or by nothing but what the kept one rests on too."""
     if _says(verdicts, kept) == _says(verdicts, claim):
         return True
+    if not kept.span.contains(claim.span) and 2 * _shared(kept.span, claim.span) < claim.span.end - claim.span.start:
+        return False
     rests, on = _rests_on(verdicts, claim), _rests_on(verdicts, kept)
     return bool(rests) and rests <= on and _CHECK_LAST in _checks(verdicts, claim)
+
+
+def _shared(one: Span, other: Span) -> int:
+    """The characters that two spans of one paragraph share."""
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def _rests_on(verdicts: dict[str, tuple[Verdict, ...]], claim: Claim) -> set[tuple[str, str]]:

@@ -95,7 +95,9 @@ def test_show_prints_ones_own_theme(themes, write):
     assert themes("show", "mine") == (0, text.splitlines(), [])
 
 
-@pytest.mark.parametrize("words", [("show", "caveat-drak"), ("check", "caveat-drak"), ("new", "mine", "--like", "caveat-drak")])
+@pytest.mark.parametrize(
+    "words", [("show", "caveat-drak"), ("check", "caveat-drak"), ("new", "mine", "--like", "caveat-drak")]
+)
 def test_an_unknown_theme_is_said_with_the_nearest_one(themes, config, words):
     status, lines, errors = themes(*words)
     assert (status, lines) == (2, [])
@@ -237,5 +239,7 @@ async def test_what_new_made_is_worn_when_the_settings_name_it(themes, config, m
     monkeypatch.delenv("NO_COLOR", raising=False)
     app = CaveatApp(load_bytes(b"Words.", name="a.txt"), DeskOptions(builtin=False), load_settings())
     assert app.theme == "mine"
-    assert app.current_theme.background == tomli.loads((FOLDER / "caveat-light.toml").read_text())["palette"]["background"]
+    assert (
+        app.current_theme.background == tomli.loads((FOLDER / "caveat-light.toml").read_text())["palette"]["background"]
+    )
     assert app._problems == []

@@ -61,6 +61,8 @@ def _consecutive(one: Entity, other: Entity, terms: tuple[Term, ...]) -> tuple[T
     full = [t for t in terms if not t.acting and t.statement.is_reliable]
     for before, after in zip(full, full[1:], strict=False):
         if before.person == one.id and after.person == other.id and before.end and after.start:
+            if after.statement.replaces == one.id or before.statement.replaced_by == other.id:
+                return before, after
             bridged = any(t.acting and t.touches(before.end.widened(40)) for t in terms)
             if bridged or before.end.overlaps(after.start.widened(GRACE_DAYS)):
                 return before, after

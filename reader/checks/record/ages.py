@@ -16,9 +16,10 @@ from reader.dates import Interval, years_between
 from reader.knowledge import model
 from reader.knowledge.model import Statement
 from reader.knowledge.terms import Term, terms_held_by
-from reader.language.datetext import resolve
+from reader.language.datetext import find_dates, resolve
 
 _TO_AGE = re.compile(r"^(?:['’]s|,[^,]{0,40},)?(?:\s(?:in|its|the|celebrates|celebrated|marks|marked))*(?:\s(?:is|was|has|were|had|being|by|will|be|then|now|only|just|also|turned|turns|celebrates|which))*\s?$")  # fmt: skip
+_PARAGRAPHS_BACK = 4
 _WHEN = re.compile(r"\b(?:when|as|on\sthe\s(?:day|night|morning)|at\sthe\stime|then|won|at\s\d)\b")
 _TOOK_OFFICE = re.compile(
     r"\b(?:took\s(?:over|office)|chosen|elected|became|becoming|moving\sin|moved\sin|came\sin|came\sto\s(?:power|office|the\sthrone)|sworn\sin|appointed|crowned|succeeded|inaugurated)\b"
@@ -65,13 +66,26 @@ def _days(parts: AgeParts, subject: Subject, case: Case) -> Iterator[tuple[Inter
     inside += [*_events_told(parts, case), *_own_starts(parts, subject, case)]
     before = [d for m in parts.around.told if (d := resolve(m, case.as_of, "past"))]
     if is_dead and died[0].date is not None:
-        yield from ((d, []) for d in (inside or before[-1:]) if not died[0].date.before(d))
+        told = inside or before[-1:] or _day_told_before(parts, case)
+        yield from ((d, []) for d in told if not died[0].date.before(d))
         yield died[0].date, died[:1]
     elif case.as_of is not None and (parts.is_now or not (inside or before)):
         yield case.as_of, []
         yield from ((d, []) for d in inside if not parts.is_present)
     else:
         yield from ((d, []) for d in (inside or before[-1:]))
+    if not (is_dead or inside or before or parts.is_now):
+        yield from ((d, []) for d in _day_told_before(parts, case))
+
+
+def _day_told_before(parts: AgeParts, case: Case) -> list[Interval]:
+    """The last month or day that the few paragraphs before tell of, for an age whose own paragraph tells none."""
+    here = parts.around.sentence.paragraph
+    for paragraph in reversed(case.article.paragraphs[max(0, here - _PARAGRAPHS_BACK) : here]):
+        dates = (m for m in find_dates(paragraph.text) if m.year is not None and m.month is not None)
+        if told := [d for m in dates if (d := resolve(m, case.as_of))]:
+            return told[-1:]
+    return []
 
 
 def _events_told(parts: AgeParts, case: Case) -> Iterator[Interval]:

@@ -27,6 +27,7 @@ from reader.claims.recorded.parts import Around, Cue, DateParts, Moment
 from reader.dates import Interval, Precision
 from reader.knowledge import model
 from reader.knowledge.model import Entity
+from reader.knowledge.names import normal
 from reader.knowledge.terms import terms_held_by
 from reader.language.datetext import DateMention, resolve
 
@@ -48,6 +49,20 @@ _TAKING_PART: dict[Moment, tuple[str, ...]] = {
     "launched": (model.LAUNCHED, model.STARTED),
     "landed": (model.LANDED, model.ENDED),
 }
+_DATED_KINDS = ("work", "event", "treaty", "craft")
+_KINDS_OF_EVENT = frozenset(
+    "election referendum fire flood storm earthquake eruption accident crash collision disaster derailment sinking shipwreck capsizing "
+    "explosion attack bombing assassination murder battle war truce ceasefire armistice treaty agreement protocol convention accord "
+    "meeting summit conference rescue hijacking dive strike theft robbery coup revolution devaluation run-off runoff".split()
+)
+_KIND_OF_DEED = {
+    "burn": "fire", "burned": "fire", "burnt": "fire", "blaze": "fire", "sank": "sinking", "shot": "assassination", "murdered": "assassination",
+    "met": "meeting", "erupted": "eruption", "dived": "dive", "capsized": "capsizing", "collided": "collision", "quake": "earthquake",
+}  # fmt: skip
+_ANOTHER_MOMENT = re.compile(r"\b(?:in(?:to)?\sforce|ended|ends?|over|anniversary|after|before|ratif\w+)\b")
+_BESIDE_WORK = re.compile(
+    r"[”\"’']?(?:,\s(?:(?:his|her|their|its|the|a)\s[a-z\s-]{3,40},\s)?(?:of|in|from)\s|\s\(|\sof\s|,\s[a-z]+ed\sin\s)"
+)
 _BESIDE = 40  # characters
 _DAYS_AGO = 31  # what is newer is news, of which one day may hold much
 _PRONOUN = re.compile(r"\b(?:[Hh]er|[Hh]im|[Hh]ers|[Hh]is|[Ss]he|[Hh]e)\b")
@@ -67,7 +82,37 @@ def match_date(parts: DateParts, case: Case) -> Match | None:
                 return found
         if not cue.is_weak and when and _says_otherwise(cue, parts, case):
             return None
-    return _of_event_there(when, case)
+    return _of_work_beside(when, parts, case) or _of_event_there(when, case) or _of_event_described(when, parts, case)
+
+
+def _of_work_beside(when: list[Interval], parts: DateParts, case: Case) -> Match | None:
+    """The year of a work, an event or a treaty right behind its name: "The Feast of the Goat, of 2000", "Pinatubo (1991)"."""
+    text = case.article.paragraphs[parts.around.sentence.paragraph].text
+    for mention in named_in(case, parts.around.sentence):
+        is_beside = _BESIDE_WORK.fullmatch(text[mention.span.end : parts.when.start])
+        if mention.entity.kind in _DATED_KINDS and is_beside:
+            for prop in (model.INCEPTION, model.POINT_IN_TIME, model.STARTED):
+                if found := next((f for day in when if (f := dated(mention.entity, prop, day, case))), None):
+                    return found
+    return None
+
+
+def _of_event_described(when: list[Interval], parts: DateParts, case: Case) -> Match | None:
+    """The one event of that month or day whose kind the sentence says, where the article is or of what it names."""
+    days = [day for day in when if day.precision >= Precision.MONTH]
+    sentence = case.article.text_at(parts.around.sentence)
+    if not days or _ANOTHER_MOMENT.search(sentence):
+        return None
+    words = set(normal(sentence).split())
+    said = {_KIND_OF_DEED.get(word, word.removesuffix("s")) for word in words} | words
+    said &= _KINDS_OF_EVENT
+    found: dict[str, Match] = {}
+    for event in events_of(case) if said else ():
+        if said & set(normal(f"{event.label} {event.description or ''}").split()):
+            for prop in (model.POINT_IN_TIME, model.STARTED):
+                if match := next((m for day in days if (m := dated(event, prop, day, case))), None):
+                    found.setdefault(event.id, match)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _of_event_there(when: list[Interval], case: Case) -> Match | None:
@@ -213,7 +258,12 @@ def _of_thing(cue: Cue, when: Interval, parts: DateParts, case: Case) -> Match |
     props = _OF_THINGS.get(cue.moment)
     if props is None:
         return None
-    for subject in things_meant(case, parts.around.sentence, cue.start):
+    things = things_meant(case, parts.around.sentence, cue.start)
+    here = {m.entity.id for m in named_in(case, parts.around.sentence, pronouns=True)}
+    nearest = next((s.entity.id for s in things if s.entity.id in here and _has_date(s.entity, case)), None)
+    for subject in things:
+        if subject.entity.id == nearest:
+            subject = Subject(subject.entity, True)
         if not _may_be(subject, when):
             continue
         for prop in props:
@@ -258,6 +308,12 @@ def _both(
     first = next((f for prop in begun for w in when if (f := dated(entity, prop, w, case))), None)
     last = next((f for prop in ended for u in until if (f := dated(entity, prop, u, case))), None)
     return (f"{first[0]}; {last[0]}", [*first[1], *last[1]]) if first and last else None
+
+
+def _has_date(entity: Entity, case: Case) -> bool:
+    """Whether the record of something holds a day on which it may have begun."""
+    dates = (model.INCEPTION, model.POINT_IN_TIME, model.STARTED, model.LAUNCHED)
+    return any(case.known.knowledge.statements(entity.id, prop) for prop in dates)
 
 
 def _at_line_start(parts: DateParts, case: Case) -> list[Subject]:

@@ -13,6 +13,7 @@ _TOOK_PART = ((model.MISSION, model.CREW), (model.PARTICIPANT_IN, model.PARTICIP
 
 
 _BELONGS = (model.LOCATED_IN, model.LOCATION, model.PARTICIPANT, model.PART_OF, model.OPERATOR)
+_OF_COUNTRY = (model.PARTICIPANT, model.COUNTRY)
 _MOST = 60  # entities of an article, and events of each
 
 
@@ -20,10 +21,10 @@ def events_of(case: Case) -> Iterator[Entity]:
     """The events that the packs place where the article is, or in which what it names took part."""
     named = {m.entity.id: m.entity for found in case.mentions.values() for m in found}
     for entity in list(named.values())[:_MOST]:
-        for prop in _BELONGS if entity.kind != "country" else (model.PARTICIPANT,):
+        for prop in _BELONGS if entity.kind != "country" else _OF_COUNTRY:
             for statement in case.known.knowledge.statements_with(entity.id, prop)[:_MOST]:
                 event = case.known.knowledge.entity(statement.subject)
-                if event is not None and event.kind == "event":
+                if event is not None and event.kind in ("event", "treaty"):
                     yield event
 
 

@@ -22,7 +22,7 @@ _FOLLOWS = re.compile(r"^(?:succe|replac|follow|inherit|took over|took the place
 _NAMES_TITLE = frozenset("became becomes become becoming named appointed".split())
 _OFFICE = re.compile(
     r"\b(?:office|power|post|job|throne|reign\w*|r[ua]n|runs|led|leads?|head(?:s|ed)?|govern\w*|rul(?:e|ed|es)|succe\w+|replac\w+|inherit\w*|follow(?:s|ed)\b(?!\sby\sa)|t(?:ake|ook|akes)\s(?:over|office|his\splace|her\splace)|"
-    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
+    r"step(?:ped|s)\sdown|stood\sdown|resign\w*|abdicat\w*|sworn|inaugurat\w*|elect\w*|appoint\w*|chair\w*|cabinet|ministry|department|government|seat|predecessor|successor|direct(?:s|ed|ing)?|manag\w+|edit(?:s|ed)|presid\w+|minister\w*|crown\w*|desk|charge|confirmed|title|defeat\w*|dismissed|sacked|ousted|"
     r"Downing\sStreet|White\sHouse|Elys[eé]e|Kremlin|Treasury|Foreign\sOffice|retire\w*|quits?|helm|changed\splaces|premiership|presidency|acting|minded|(?:arch)?bishop|pope|laureate|taoiseach|rector|editor|conductor|coach|manager|director|abbot)\b"
 )
 _LINE = re.compile(r"(?:\d+\.\s)?[A-Z][\w’'. -]{2,40},?\s(?:since|from|until)\s[\w\s]{4,20}\.?")

@@ -29,6 +29,7 @@ _DEATH = re.compile(r"\b(?:died|dies|dead|death|killed|passed\saway|dying)\b")
 _OTHER_DAY = re.compile(
     r"\b(?:years?|months?|weeks?|days?)\s(?:before|earlier|later|after)\b|\byears?\sago\b(?!\stoday)"
 )
+_PRONOUN = re.compile(r"(?:he|she|who|it)\s")  # whom it means is asked at its end, so that the age begins behind it
 _YOUNGEST, _OLDEST = 3, 1100  # years: a child, and an old town
 
 
@@ -54,9 +55,10 @@ def find_ages(view: SentenceView) -> Iterator[Found[Relation]]:
             _NOT_AGE.match(rest) or (is_beside and not re.match(r"[,.;)]|\sand\b|\swhen\b|$", rest))
         ):
             continue
+        pronoun = _PRONOUN.match(found["lead"])
         parts = AgeParts(
             here,
-            base + found.start(),
+            base + found.start() + (pronoun.end() if pronoun else 0),
             int(number.value),
             is_now=not re.search(r"\b(?:was|then|had|were)\b", lead)
             and not re.search(r"\b(?:was|were|had|then)\s$", body[: found.start()]),

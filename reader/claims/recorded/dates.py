@@ -11,7 +11,7 @@ from reader.claims.recorded.parts import Cue, DateParts, Moment
 from reader.claims.sentence import SentenceView
 
 _MOMENTS: dict[Moment, str] = {
-    "start": r"since|from|t(?:akes?|ook)\s(?:over|office|up|on|charge|(?:his|her|the)\s(?:place|seat|desk|helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
+    "start": r"since|from|t(?:akes?|ook|aking)\s(?:over|office|up|on|charge|(?:his|her|the)\s(?:place|seat|desk|helm|reins|chair|job|post|throne|crown|oath))|bec[ao]mes?|becoming|sworn\sin|installed|inaugurated|appointed|appointment|named|chosen|promoted|"
     r"succeed(?:s|ed|ing)?(?!\sby)|replac(?:es|ed|ing)(?!\sby)|follow(?:s|ed)(?!\sby)|inherit(?:s|ed)|enter(?:s|ed)|mov(?:es|ed)|unseat(?:s|ed)|toppled|came\sto\s(?:power|office|the\sthrone)|assum(?:es|ed)|joined|returned|"
     r"goes\sto|confirmed|elevated|ascended|acceded|proclaimed|crowned|elect(?:s|ed)|election\sas|rose\sto|start(?:s|ed)|began|beginning|handed\sthe",
     "end": r"until|till|left|leav(?:es|ing)|resign(?:s|ed|ation)|step(?:s|ped)\s(?:down|aside)|stood\sdown|quits?|g[ai]ves?\s(?:\w+\s){0,2}up|retire[sd]|retirement|defeat(?:ed)?|lost|ousted|removed|dismissed|sacked|fired|deposed|"
@@ -19,13 +19,13 @@ _MOMENTS: dict[Moment, str] = {
     "hold": r"ran(?!\sout)|runs(?!\sout)|running(?!\sout)|le[ad]ds?|led|head(?:s|ed)|govern(?:s|ed)|ruled|reign(?:s|ed)?|serv(?:es?|ed)|held|holds|in\s(?:office|power|charge|the\s(?:chair|job|post|White\sHouse)|Downing\sStreet|the\sElys[eé]e|the\sKremlin)|at\sNumber\s10|at\sthe\s(?:helm|head)|"
     r"chair(?:s|ed)|presid\w+|was|were|as|still|when|then|under|with",
     "born": r"born|birth",
-    "died": r"died|dies|dead|death|killed|passed\saway|murdered|assassinated|drowned|perished|lived\suntil",
+    "died": r"died|dies|dead|death|killed|passed\saway|murdered|assassinated|shot|executed|hanged|beheaded|drowned|perished|lived\suntil",
     "won": r"w[io]ns?|winning|winners?|receiv(?:es?|ed|ing)|award(?:s|ed)?|prizes?|medal(?:s|l?ist)?|gold|silver|bronze|titles?|champions?|records?|laureates?|honoured|honored|collect(?:s|ed)|t[ao]kes?|took|set|broke|shared|"
     r"went\sto|victory|victories|named|trophy|crowned|picked",
     "signed": r"sign(?:s|ed|ing|ature)",
     "in force": r"in(?:to)?\sforce|t[ao]kes?\seffect|took\seffect|effective|into\seffect|since|from",
     "founded": r"founded|founding|established|establishment|set\s(?:\w+\s){0,4}up|set\sup|created|formed|incorporated|built|opened|opens|unveiled|completed|launched|start(?:s|ed)|began|came\sout|published|appeared|laid|consecrated|commissioned|"
-    r"(?:in|into|entered)\sservice|introduced|dates?\s(?:back\s)?(?:from|to)|since|birthday",
+    r"(?:in|into|entered)\sservice|introduced|first\s(?:sailed|flew|ran|played|printed|published|broadcast)|came\salong|independent|independence|painted|written|made|opened\sits\sdoors|open|dates?\s(?:back\s)?(?:from|to)|since|birthday",
     "begun": r"beg[au]n|began|start(?:s|ed)|broke\sout|outbreak|opened|erupted|invaded|struck|hit|since|from",
     "ended": r"ended|ends|over|closed|expired|lapsed|dissolved|until|till|armistice|surrender(?:ed)?",
     "held": r"held|took\splace|met|happened|occurred|voted|went\sto\sthe\spolls|exploded|reached|sank|crashed|won|lost|election|referendum|summit|disaster|floods?|earthquake|"
