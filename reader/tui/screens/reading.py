@@ -238,7 +238,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def say(self, words: str) -> None:
         """Tell the reader something, for a moment."""
-        self.notify(words, markup=False, timeout=4)
+        self.notify(words, markup=False, timeout=2.5)
 
     def warn(self, words: str) -> None:
         """Tell the reader that something is wrong."""
