@@ -5,19 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader import __version__, clock
+from reader import __version__
+from reader.cli.options import article_options, asked, words
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from reader.cli.input import Asked
 
 _EXAMPLES = """
 Examples:
@@ -75,83 +73,6 @@ def cli() -> None:
     """Read an article beside the evidence for what it says."""
 
 
-_Command = Callable[..., None]
-
-
-class Day(click.ParamType[date]):
-    """An ISO day, for --today."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read YYYY-MM-DD."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write YYYY-MM-DD", param, ctx)
-
-
-def _fix_today(ctx: click.Context, param: click.Parameter, value: date | None) -> date | None:
-    if value is not None:
-        clock.set_today(value)
-    return value
-
-
-def article_options(command: _Command) -> _Command:
-    """The options that opening and checking share."""
-    for option in (
-        click.option("--as-of", metavar="DATE", help="The day the article speaks from: YYYY, YYYY-MM or YYYY-MM-DD."),
-        click.option("--offline", is_flag=True, help="Never use the network."),
-        click.option(
-            "--allow-private", is_flag=True, help="Open web addresses on this machine and its private network too."
-        ),
-        click.option(
-            "--pack",
-            "packs",
-            type=click.Path(path_type=Path),
-            multiple=True,
-            help="A pack of evidence to ask first (repeatable).",
-        ),
-        click.option("--no-builtin-pack", is_flag=True, help="Leave the built-in pack out."),
-        click.option("--check", "checks", multiple=True, metavar="NAME", help="Run only this check (repeatable)."),
-        click.option(
-            "--max-size",
-            type=click.IntRange(1),
-            default=16,
-            show_default=True,
-            metavar="MB",
-            help="The largest article to read.",
-        ),
-        click.option(
-            "--today",
-            type=Day(),
-            callback=_fix_today,
-            is_eager=True,
-            expose_value=False,
-            help="Take this for today's date.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _asked(options: dict[str, Any]) -> Asked:
-    """The shared options as one value."""
-    from reader.cli.input import Asked
-
-    return Asked(
-        as_of=options["as_of"],
-        offline=options["offline"],
-        packs=options["packs"],
-        builtin=not options["no_builtin_pack"],
-        checks=options["checks"],
-        max_bytes=options["max_size"] * 1024 * 1024,
-        allow_private=options["allow_private"],
-    )
-
-
 @cli.command("read", hidden=True)
 @click.argument("article", required=False)
 @click.option("--plain", is_flag=True, help="Reading order, ASCII, no lines around it: for screen readers and braille.")
@@ -160,7 +81,7 @@ def read(article: str | None, plain: bool, **options: Any) -> None:
     """Open an article on the screen ("-" or a pipe reads standard input)."""
     from reader.cli.opening import open_screen
 
-    open_screen(article, _asked(options), plain=plain)
+    open_screen(article, asked(options), plain=plain)
 
 
 @cli.command("serve")
@@ -181,27 +102,13 @@ def serve(ctx: click.Context, /, article: str | None, port: int, visitors: int, 
 
     if article == "-":
         raise click.UsageError("a browser cannot read a pipe; give a file or an address")
-    asked = _asked(options)
+    wanted = asked(options)
     if article is not None:
         from reader.cli.opening import named
 
         article = named(article)
-        read_article(article, asked, load_settings())
-    run_server([*([article] if article else []), *_words(ctx, options)], port=port, visitors=visitors)
-
-
-def _words(ctx: click.Context, options: dict[str, Any]) -> list[str]:
-    """The shared options as they would be written, to be handed on to another process."""
-    words: list[str] = []
-    for param in ctx.command.params:
-        if not isinstance(param, click.Option) or param.name not in options:
-            continue
-        value = options[param.name]
-        if param.is_flag:
-            words += [param.opts[0]] if value else []
-        elif value is not None:
-            words += [w for one in (value if param.multiple else (value,)) for w in (param.opts[0], str(one))]
-    return words
+        read_article(article, wanted, load_settings())
+    run_server([*([article] if article else []), *words(ctx, options)], port=port, visitors=visitors)
 
 
 @cli.command("served", hidden=True)
@@ -211,7 +118,7 @@ def served(article: str | None, **options: Any) -> None:
     """One visitor's screen."""
     from reader.cli.opening import open_screen
 
-    open_screen(article, _asked(options), served=True)
+    open_screen(article, asked(options), served=True)
 
 
 @cli.command("check")
@@ -235,7 +142,7 @@ def check(article: str, form: str, fail_on: tuple[str, ...], **options: Any) -> 
     """Check an article and print what was found ("-" reads standard input)."""
     from reader.cli.checking import run_check
 
-    sys.exit(run_check(article, _asked(options), form=form, fail_on=fail_on))
+    sys.exit(run_check(article, asked(options), form=form, fail_on=fail_on))
 
 
 @cli.command("explain")
@@ -249,7 +156,7 @@ def explain(article: str, claim: str, **options: Any) -> None:
     """
     from reader.cli.explaining import run_explain
 
-    run_explain(article, claim, _asked({**options, "offline": True}))
+    run_explain(article, claim, asked({**options, "offline": True}))
 
 
 @cli.command("samples")
@@ -324,7 +231,7 @@ def pack_save(article: str, out: Path, **options: Any) -> None:
     """
     from reader.cli.saving import save
 
-    sys.exit(save(article, out, _asked(options)))
+    sys.exit(save(article, out, asked(options)))
 
 
 @cli.group("store")

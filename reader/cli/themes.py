@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from pathlib import Path
 
 import click
@@ -11,18 +11,20 @@ from reader.cli.problems import stop, warn
 from reader.resources import resource_dir
 from reader.settings import config_dir, load_settings, nearest
 
+_NAME = re.compile(r"(?m)^\s*name\s*=.*$")
+
 
 def list_themes() -> int:
     """A line for each theme: its name, whether it is worn, and where it is from."""
-    from reader.tui.theming import load_themes
+    from reader.tui.theming import load_themes, own_names
 
-    themes, worn = load_themes(), load_settings().theme
+    themes, worn, own = load_themes(), load_settings().theme, own_names()
     for problem in themes.problems:
         warn(problem)
     for theme in themes.themes:
         kind = "the terminal's own colours" if theme.ansi else "dark" if theme.dark else "light"
         mark = "*" if theme.name == worn else " "
-        click.echo(f"{mark} {theme.name:<20} {kind:<28} {'yours' if _own(theme.name).is_file() else 'shipped'}")
+        click.echo(f"{mark} {theme.name:<20} {kind:<28} {'yours' if theme.name in own else 'shipped'}")
     return 0
 
 
@@ -61,9 +63,7 @@ def new_theme(name: str, like: str) -> int:
         stop(f"{path}: is there already")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-        text = path.read_text("utf-8").replace(f'name = "{like}"', f'name = "{name}"', 1)
-        path.write_text(text, "utf-8")
+        path.write_text(_NAME.sub(f'name = "{name}"', source.read_text("utf-8"), count=1), "utf-8")
     except OSError as error:
         stop(f"{path}: cannot be written ({error.strerror})")
     click.echo(path)

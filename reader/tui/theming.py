@@ -71,6 +71,15 @@ def load_themes() -> Themes:
     return Themes(tuple(found.values()), tuple(problems))
 
 
+def own_names() -> frozenset[str]:
+    """The names of the reader's own themes, as their files give them."""
+    names = set()
+    for path in (config_dir() / "themes").glob("*.toml"):
+        with contextlib.suppress(ThemeError):  # it is said where the themes are loaded
+            names.add(read_theme(path).name)
+    return frozenset(names)
+
+
 class ThemeWatch:
     """Says whether the reader's own theme files have changed since it was last asked."""
 

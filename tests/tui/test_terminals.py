@@ -226,13 +226,13 @@ def test_a_key_that_is_pressed_while_the_terminal_answers_is_not_lost(answering,
     place = re.compile(r"¶ (\d+)/")
     first = place.search(plain.lines[-1])
     assert first
-    plain.until(lambda: (m := place.search(plain.lines[-1])) and int(m[1]) == int(first[1]) + 2, "two paragraphs on", 5)
+    plain.until(lambda: (m := place.search(plain.lines[-1])) and int(m[1]) == int(first[1]) + 2, "two paragraphs on", 4)
     wanted = focused(plain)
     term = answering(str(sample), answer=answer)
     term.shows(FIRST_WORDS)
     term.until_checked()
     assert theme_of(term) == "caveat-light"
-    term.until(lambda: focused(term) == wanted, "both keys were taken", 5)
+    term.until(lambda: focused(term) == wanted, "both keys were taken", 4)
 
 
 @pytest.mark.parametrize("theme", ["caveat-dark", "auto"])
@@ -240,7 +240,7 @@ def test_a_key_that_is_pressed_before_anything_is_shown_is_not_lost(answering, c
     (config_home / "config.toml").write_text(f'theme = "{theme}"\n', "utf-8")
     term = answering(str(sample), answer=DARK + IDENTITY)
     term.type("G")
-    term.shows("What becomes of Rogozin", 20)
+    term.shows("What becomes of Rogozin", 8)
     term.until(lambda: "What becomes of Rogozin" in focused(term), "the last paragraph", 5)
 
 
