@@ -8,7 +8,6 @@ that cannot be read is set aside; both are said in one line, and reading goes on
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -80,8 +79,12 @@ def key_of(article: Article, source: str = "") -> str:
     """What an article is known by: where it came from, else its words."""
     if source and source != "-":
         return source
+    if article.url:
+        return article.url
+    import hashlib
+
     words = "\n".join(p.text for p in article.paragraphs)
-    return article.url or f"words:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
+    return f"words:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
 
 
 class Library:

@@ -39,8 +39,7 @@ class CaveatApp(App[None]):
             else Opened(article, options or DeskOptions(), settings or Settings())
         )
         no_color = bool(os.environ.get("NO_COLOR"))
-        css = [str(path) for path in sorted(resource_dir("styles").glob("*.tcss"))]
-        super().__init__(css_path=css, ansi_color=True if no_color else None)  # type: ignore[arg-type]
+        super().__init__(css_path=str(resource_dir("styles") / "reading.tcss"), ansi_color=True if no_color else None)
         self._notifications = LastingNotifications()
         self.animation_level = "none"
         self.set_class(opened.settings.reading.plain, "-plain")

@@ -16,7 +16,12 @@ _NOTES = ("note-yellow", "note-green", "note-blue", "note-pink")
 
 def contrast(one: Color, other: Color) -> float:
     """The ratio of two opaque colours, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return ratio(luminance(one), luminance(other))
+
+
+def ratio(one: float, other: float) -> float:
+    """The same of two luminances."""
+    light, dark = (one, other) if one > other else (other, one)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -36,12 +41,12 @@ def weak_pairs(theme: Theme) -> Iterator[tuple[str, str, float, float]]:
             (word, colours[word], LEAST_WORD) for word in _WORDS if ground not in _NOTES or word.startswith("verdict")
         ]
         for name, colour, least in pairs:
-            ratio = contrast(colour, under)
-            if ratio < least:
-                yield name, ground, ratio, least
+            found = contrast(colour, under)
+            if found < least:
+                yield name, ground, found, least
 
 
-def _luminance(colour: Color) -> float:
+def luminance(colour: Color) -> float:
     """Relative luminance in sRGB."""
     parts = [value / 255 for value in colour.rgb]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)

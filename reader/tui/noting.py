@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -84,7 +84,7 @@ class Noting:
         """Highlight a stretch of the text."""
         self._colour = colour
         quote = self._screen.article.text_at(span)
-        note = Note(uuid.uuid4().hex, span.paragraph, span.start, span.end, quote, colour, words)
+        note = Note(os.urandom(16).hex(), span.paragraph, span.start, span.end, quote, colour, words)
         self._change(_Change("highlight", lambda: self._put(note), lambda: self._take_away(note)))
 
     def next_colour(self) -> None:

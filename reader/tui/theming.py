@@ -15,7 +15,7 @@ from reader.article.clean import clean_line
 from reader.library import COLOURS
 from reader.resources import resource_dir
 from reader.settings import config_dir, nearest
-from reader.tui.contrast import LEAST_WORD, contrast
+from reader.tui.contrast import LEAST_WORD, luminance, ratio
 
 DEFAULT_THEME = "caveat-dark"
 NO_COLOR_THEME = "terminal-dark"
@@ -146,13 +146,17 @@ def read_theme(path: Path) -> Theme:
 
 def _note_tints(background: str, verdicts: Iterable[str]) -> dict[str, str]:
     """The background with as much of each note's hue in it as leaves the verdicts' colours legible."""
-    ground, over = Color.parse(background), [Color.parse(verdict) for verdict in verdicts]
+    ground, over = Color.parse(background), [luminance(Color.parse(verdict)) for verdict in verdicts]
     tints = {}
     for name, hue in _NOTE_HUES.items():
         mixed = [ground.blend(Color.parse(hue), tint) for tint in _TINTS]
-        legible = (m for m in mixed if all(contrast(m, colour) >= LEAST_WORD for colour in over))
+        legible = (m for m in mixed if _is_legible(luminance(m), over))
         tints[f"note-{name}"] = next(legible, mixed[-1]).hex6
     return tints
+
+
+def _is_legible(under: float, over: Iterable[float]) -> bool:
+    return all(ratio(under, colour) >= LEAST_WORD for colour in over)
 
 
 def _colours(data: object, keys: tuple[str, ...], table: str, shown: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.resources import resource_dir
 from reader.tui.keymap import Keymap, KeyReader
 
 Result = TypeVar("Result")
@@ -21,6 +22,7 @@ Piece = tuple[str, str] | str
 class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False):
     """Lies over the reading screen; every key of the key map's dialogs that `acts` names does something here."""
 
+    CSS_PATH = str(resource_dir("styles") / "dialogs.tcss")  # read when the first sheet is opened, not at the start
     WHILE_TYPING: ClassVar[frozenset[str]] = frozenset({"escape"})
     """Keys that are not typed into a line."""
     ASKS: ClassVar[bool] = False
