@@ -7,10 +7,9 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from reader.article.blocks import Block, aligned, links_in
+from reader.article.blocks import LINK, LINK_END, Block, aligned, linked, unmarked
 from reader.article.clean import clean, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
 
@@ -66,7 +65,7 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         warnings = (*warnings, "is nested too deeply to be read whole; some of its text is missing")
     paragraphs: list[Paragraph] = []
-    pending: list[tuple[int, list[tuple[str, str]]]] = []
+    targets: list[list[str]] = []
     anchors: dict[str, int] = {}
     in_story = False
     for block in aligned(_blocks(root)):
@@ -79,18 +78,14 @@ def read_html(data: bytes | str) -> tuple[tuple[Paragraph, ...], Mapping[str, st
             if kind == "table"
             else clean_line(block.text)
         )
-        if not shown.strip():
+        if not unmarked(shown).strip():
             continue
         if main is not None and kind != "boilerplate" and (kind != "heading" or block.level != 1):
-            in_story = _is_in(shown, main) or (kind == "caption" and in_story)
+            in_story = _is_in(unmarked(shown), main) or (kind == "caption" and in_story)
             kind = kind if in_story else "boilerplate"
-        if block.links and kind != "boilerplate":
-            pending.append((number, block.links))
+        targets.append(block.links if kind != "boilerplate" else [])
         paragraphs.append(Paragraph(number, kind, shown, block.level if kind in ("heading", "list") else 0))
-    for number, links in pending:
-        found = links_in(paragraphs[number].text, links, anchors, meta.get("url", ""))
-        paragraphs[number] = replace(paragraphs[number], links=found)
-    return tuple(paragraphs), meta, warnings
+    return tuple(linked(paragraphs, targets, anchors, meta.get("url", ""))), meta, warnings
 
 
 class _Walk:
@@ -100,7 +95,8 @@ class _Walk:
         self.open = ["body"]
         self.furniture = self.silent = 0
         self._words: list[str] = []
-        self._links: list[tuple[str, str]] = []
+        self._links: list[str] = []
+        self._href: str | None = None
         self._anchors: list[str] = []
         self._numbers: list[int] = []
         self._number = 0
@@ -108,12 +104,16 @@ class _Walk:
     def say(self, text: str | None) -> None:
         """Take up some words."""
         if text and not self.silent:
-            self._words.append(text)
+            self._words.append(unmarked(text))
 
     def start(self, tag: str, element: Any) -> None:
         """A tag opens that is no block of words by itself, or whose words are still to come."""
         if name := element.get("id") or (element.get("name") if tag == "a" else None):
             self._anchors.append(name)
+        if tag == "a" and element.get("href") and not self.silent:
+            self._end_link()
+            self._href = element.get("href")
+            self._words.append(LINK)
         if tag in ("ol", "ul"):
             self._numbers.append(_start_of(element) if tag == "ol" else 0)
         elif tag == "li" and self._numbers and self._numbers[-1]:
@@ -123,17 +123,31 @@ class _Walk:
         """A tag has closed."""
         if tag in ("ol", "ul") and self._numbers:
             self._numbers.pop()
-        elif tag == "a" and element.get("href") and not self.silent:
-            self._links.append(("".join(element.itertext()), element.get("href")))
+        elif tag == "a":
+            self._end_link()
         elif tag in ("td", "th"):
             self.say(_CELL_END)
 
+    def close(self) -> None:
+        """The innermost block is over; a number that no words followed goes with its item."""
+        if self.open.pop() == "li":
+            self._number = 0
+
+    def _end_link(self) -> None:
+        if self._href is not None:
+            self._words.append(LINK_END)
+            self._links.append(self._href)
+            self._href = None
+
     def flush(self) -> Iterator[Block]:
-        """The block that the words so far make."""
-        text = "".join(self._words)
-        self._words.clear()
-        if not text.replace(_CELL_END, "").strip():
+        """The block that the words so far make; a link around several blocks is a link in each."""
+        href = self._href
+        if not unmarked("".join(self._words)).replace(_CELL_END, "").strip():
+            self._words, self._links = [LINK] if href is not None else [], []
             return
+        self._end_link()
+        text = "".join(self._words)
+        self._words, self._href = [LINK] if href is not None else [], href
         tag = next((t for t in reversed(self.open) if t in _KINDS), "body")
         inner = next((t for t in reversed(self.open) if t in ("li", "blockquote", "figcaption", "tr")), None)
         kind: ParagraphKind = "boilerplate" if self.furniture else _KINDS.get(tag, "body")
@@ -174,7 +188,7 @@ def _blocks(root: Any) -> Iterator[Block]:
                 walk.end(tag, element)
             if is_block:
                 yield from walk.flush()
-                walk.open.pop()
+                walk.close()
                 walk.furniture -= tag in _CONTAINERS
             walk.silent -= tag in _SILENT
             walk.say(element.tail)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.article.blocks import Block, aligned, links_in
+from reader.article.blocks import LINK, LINK_END, Block, aligned, linked, unmarked
 from reader.article.clean import clean, clean_block, clean_line, clean_url
 from reader.article.model import Paragraph, ParagraphKind
 
@@ -29,7 +28,7 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    cleaned = clean(text)
+    cleaned = unmarked(clean(text))
     found = _FRONT_MATTER.match(cleaned)
     meta = _front_matter(found[1]) if found else {}
     body = cleaned[found.end() :] if found else cleaned
@@ -39,19 +38,16 @@ def read_markdown(text: str) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
         return read_plain(body), meta
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").use(footnote_plugin)
     paragraphs: list[Paragraph] = []
-    pending: list[tuple[int, list[tuple[str, str]]]] = []
+    targets: list[list[str]] = []
     anchors: dict[str, int] = {}
     for block in aligned(_blocks(parser.parse(body))):
         shown = _shown(block)
-        if not shown.strip():
+        if not unmarked(shown).strip():
             continue
         anchors |= dict.fromkeys(block.anchors, len(paragraphs))
-        if block.links:
-            pending.append((len(paragraphs), block.links))
+        targets.append(block.links)
         paragraphs.append(Paragraph(len(paragraphs), block.kind, shown, block.level))
-    for number, links in pending:
-        paragraphs[number] = replace(paragraphs[number], links=links_in(paragraphs[number].text, links, anchors))
-    return tuple(paragraphs), meta
+    return tuple(linked(paragraphs, targets, anchors)), meta
 
 
 def _shown(block: Block) -> str:
@@ -76,6 +72,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     """Each leaf block with its kind: a list item, a table row, a footnote and a quoted paragraph are blocks of their own."""
     lists = quotes = number = 0
     row: list[str] | None = None
+    row_links: list[str] = []
+    row_anchors: list[str] = []
     note = ""
     for place, token in enumerate(tokens):
         lists += (token.type == "list_item_open") - (token.type == "list_item_close")
@@ -87,14 +85,16 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "footnote_close":
             note = ""
         elif token.type == "tr_open":
-            row = []
+            row, row_links, row_anchors = [], [], []
         elif token.type == "tr_close" and row is not None:
-            yield Block("table", cells=tuple(row))
+            yield Block("table", cells=tuple(row), links=row_links, anchors=tuple(row_anchors))
             row = None
         elif token.type in ("fence", "code_block"):
             yield Block("code", token.content)
         elif token.type == "inline" and row is not None:
-            row.append(clean_line(_plain(token)))
+            row.append(clean_line(_marked(token)))
+            row_links += _targets(token)
+            row_anchors += _references(token)
         elif token.type == "inline":
             yield _leaf(token, tokens[place - 1], lists=lists, quotes=quotes, number=number, note=note)
             number = 0
@@ -103,11 +103,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _leaf(token: Token, before: Token, *, lists: int, quotes: int, number: int, note: str) -> Block:
     """A block of words; a footnote's begins with its number, which leads back to where it is referred to."""
-    content, links = _plain(token), _links(token)
-    anchors = tuple(f"fnref{c.meta['id'] + 1}" for c in token.children or () if c.type == "footnote_ref")
+    content, links = _marked(token), _targets(token)
+    anchors = tuple(_references(token))
     if note:
         return Block(
-            "list", f"[{note}] {content}", links=[(f"[{note}]", f"#fnref{note}"), *links], anchors=(f"fn{note}",)
+            "list", f"{LINK}[{note}]{LINK_END} {content}", links=[f"#fnref{note}", *links], anchors=(f"fn{note}",)
         )
     kind: ParagraphKind = "list" if lists else "quote" if quotes else "caption" if _is_picture(token) else "body"
     if before.type == "heading_open":
@@ -115,34 +115,40 @@ def _leaf(token: Token, before: Token, *, lists: int, quotes: int, number: int, 
     return Block(kind, content, number if lists else 0, links=links, anchors=anchors)
 
 
-def _plain(token: Token) -> str:
-    """The words of an inline token without its markup; a picture is its alternative text."""
+def _marked(token: Token) -> str:
+    """The words of an inline token without its markup, marks around its links; a picture is its alternative text."""
     parts = []
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
         elif child.type in ("text", "code_inline", "image", "html_inline"):
             parts.append(child.content)
+        elif child.type == "link_open":
+            parts.append(LINK)
+        elif child.type == "link_close":
+            parts.append(LINK_END)
         elif child.type == "footnote_ref":
-            parts.append(f"[{child.meta['id'] + 1}]")
+            parts.append(f"{LINK}[{child.meta['id'] + 1}]{LINK_END}")
     return "".join(parts)
 
 
-def _links(token: Token) -> list[tuple[str, str]]:
-    """The words and the target of each link, footnotes too."""
-    links: list[tuple[str, str]] = []
-    words: list[str] = []
+def _targets(token: Token) -> list[str]:
+    """Where the links of an inline token lead, footnotes too, in the order in which they end."""
+    found: list[str] = []
     target = ""
     for child in token.children or ():
         if child.type == "link_open":
-            words, target = [], str(child.attrGet("href") or "")
+            target = str(child.attrGet("href") or "")
         elif child.type == "link_close":
-            links.append(("".join(words), target))
+            found.append(target)
         elif child.type == "footnote_ref":
-            links.append((f"[{child.meta['id'] + 1}]", f"#fn{child.meta['id'] + 1}"))
-        else:
-            words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
-    return links
+            found.append(f"#fn{child.meta['id'] + 1}")
+    return found
+
+
+def _references(token: Token) -> list[str]:
+    """The anchors of a token's footnote signs."""
+    return [f"fnref{child.meta['id'] + 1}" for child in token.children or () if child.type == "footnote_ref"]
 
 
 def _is_picture(token: Token) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from reader.article.clean import clean_line
@@ -16,6 +18,7 @@ from reader.settings import Settings, nearest
 from reader.tui.keymap import Keymap
 from reader.tui.notices import LastingNotifications
 from reader.tui.opened import Opened
+from reader.tui.plain import PlainFilter
 from reader.tui.screens.palette import Palette
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import DEFAULT_THEME, NO_COLOR_THEME, VARIABLE_DEFAULTS, ThemeWatch, load_themes
@@ -52,6 +55,19 @@ class CaveatApp(App[None]):
             self.register_theme(theme)
         self._problems = [*self._themes.problems, *self.keymap.problems, *opened.settings.problems]
         self.theme = self._first_theme()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and in plain mode the one that leaves ASCII alone."""
+        own = [PlainFilter()] if self._opened.settings.reading.plain else []
+        return [*super().get_line_filters(), *own]
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Tell the reader something: in the foot where everything is to be in reading order, else in a corner."""
+        reading = next((s for s in self.screen_stack if isinstance(s, ReadingScreen)), None)
+        if self._opened.settings.reading.plain and reading is not None:
+            reading.foot.say_for(f"{how.get('title', '')}: {message}".removeprefix(": "), how.get("timeout") or 5.0)
+        else:
+            super().notify(message, **how)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Caveat's own variables, for themes that do not set them."""

@@ -79,9 +79,10 @@ class Layout:
 
     def settle(self, paragraph: int, rows: int) -> bool:
         """Make the lines around a paragraph exact, so many up and down; gives whether any has moved by it."""
-        if all(self._is_exact[p] for p in self._around(paragraph, rows)):
-            return False
-        return self._make_exact(self._around(paragraph, 3 * rows))
+        moved = False
+        while not all(self._is_exact[p] for p in self._around(paragraph, rows)):
+            moved |= self._make_exact(self._around(paragraph, 3 * rows))
+        return moved
 
     def changed(self, paragraph: int) -> bool:
         """Take up that what is told under a paragraph has changed; gives whether any line has moved by it."""

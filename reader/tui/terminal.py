@@ -59,7 +59,7 @@ def _asked(question: bytes, seconds: float) -> bytes:
         return b""
     answer, until = b"", time.monotonic() + seconds
     try:
-        tty.setcbreak(terminal)
+        tty.setcbreak(terminal, termios.TCSANOW)
         os.write(terminal, question)
         while (left := until - time.monotonic()) > 0 and not _IDENTITY.search(answer):
             if select.select([terminal], [], [], left)[0]:

@@ -44,6 +44,7 @@ class Typing:
             seeker.end(back=self._line.display)
             self._line.end()
         self._screen.article_pane.focus()
+        self._screen.put_cursor()
 
     def typed(self, message: TypingLine.Typed) -> None:
         """Find what is typed so far."""
@@ -54,6 +55,7 @@ class Typing:
         """Stay where it was found; or do what the command says."""
         self._line.end()
         self._screen.article_pane.focus()
+        self._screen.put_cursor()
         if message.purpose == "search":
             self._seek(message.text)
             return

@@ -73,7 +73,7 @@ def _wide(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
             if last > line_start:
                 lines.append((line_start, last))
                 line_start, used = following, used - before
-            else:
+            if used + size > width and at > line_start:
                 lines.append((line_start, at))
                 line_start, used = at, 0
             last = -1

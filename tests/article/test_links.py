@@ -311,7 +311,7 @@ def test_rows_of_a_table_stand_in_columns_in_markdown(read):
 CELLS = [["The year of it", "The town it is in", "Cost"], ["2013 or so", "München 日本語", "2 million pounds"]]
 
 
-@pytest.mark.parametrize("cell", ["{}", "<p>{}</p>"], ids=["plain", "paragraphs in cells"])
+@pytest.mark.parametrize("cell", ["{}", "<b>{}</b>"], ids=["plain", "marked up"])
 def test_rows_of_a_table_stand_in_columns_in_a_page(read, cell):
     rows = "".join("<tr>" + "".join(f"<td>{cell.format(c)}</td>" for c in row) + "</tr>" for row in CELLS)
     shown = [p for p in read(page(f"<table>{rows}</table>"), "a.html").paragraphs if p.kind == "table"]

@@ -37,9 +37,9 @@ class AsOfScreen(Sheet[AsOf]):
         """The cursor is in the line."""
         self.query_one(Input).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submit(self, line: Input) -> None:
         """Close with the date, or say what is wrong with it."""
-        when = parse_iso(event.value)
+        when = parse_iso(line.value)
         if when is None:
             self.query_one("#as-of-problem", Static).update(
                 Content("That is not a date; write it like 2022-07-17, 2022-07 or 2022.")
@@ -69,9 +69,9 @@ class NoteScreen(Sheet[str]):
         """The cursor is in the line."""
         self.query_one(Input).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submit(self, line: Input) -> None:
         """Close with the words."""
-        self.dismiss(clean_line(event.value))
+        self.dismiss(clean_line(line.value))
 
 
 class LeaveScreen(Sheet[bool]):

@@ -78,8 +78,8 @@ class Picker(Sheet[Value], Generic[Value]):
 
     def compose(self) -> ComposeResult:
         """Title, the line to search in, the list."""
-        keys = self.keymap
-        hint = f"{keys.shown('dialog-search')} search   {keys.shown('dialog-choose')} choose   {keys.shown('dialog-close')} close"
+        keys, plain = self.keymap, self.app.has_class("-plain")
+        hint = f"{keys.shown('dialog-search')} search   {keys.shown('dialog-choose', plain=plain)} choose   {keys.shown('dialog-close')} close"
         if self._deleted is not None:
             hint += f"   {keys.shown('dialog-delete')} delete"
         if self._edited is not None:
@@ -102,7 +102,7 @@ class Picker(Sheet[Value], Generic[Value]):
         """Show what goes with the words."""
         self._show(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submit(self, line: Input) -> None:
         """The search is done: choose what it leads to."""
         self._with_current(self._chosen)
 

@@ -31,6 +31,7 @@ from reader.tui.looking import Looking
 from reader.tui.messages import DividerDragged, FocusMoved, LineWanted, TextClicked, TextDragged, ViewMoved
 from reader.tui.noting import Noting
 from reader.tui.opened import Opened
+from reader.tui.screens.sheets import Sheet
 from reader.tui.seeking import Seeker
 from reader.tui.selecting import Selecting
 from reader.tui.showing import Showing
@@ -108,7 +109,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         )  # fmt: skip
         own: Acts = {
             "select": self.selecting.begin,
-            "palette": lambda: self.owner.action_command_palette(),
+            "palette": self.showing.help if self.is_plain else lambda: self.owner.action_command_palette(),
             "quit": lambda: self.call_later(self.app.run_action, "app.quit"),
         }
         self.acts: Acts = {id_: act for part in parts for id_, act in part.acts.items()} | own
@@ -162,10 +163,17 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self._take_waited(event)
             return
         reader = self._readers["selection" if self.selecting.is_on else "reading"]
-        if self.typing_line.display and event.key not in ("escape", "ctrl+p"):
+        if (top := self.app.screen) is not self and isinstance(top, Sheet) and not top.is_closing:
+            event.stop()
+            top.hand_on(event)
+            return
+        if self.typing_line.takes_keys and event.key not in ("escape", "ctrl+p"):
             if not isinstance(self.focused, Input):
                 event.stop()
-                self.typing_line.type_ahead(event)
+                if event.key == "enter":
+                    self.typing.kept(self.typing_line.whole())
+                else:
+                    self.typing_line.type_ahead(event)
             return
         if not reader.knows(event.key):
             return
@@ -228,13 +236,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """The claim in focus, else the whole paragraph."""
         record, paragraph = self.current_record(), self.article_pane.paragraph
         return record.claim.span if record else Span(paragraph, 0, len(self.article.paragraphs[paragraph].text))
-
-    def notify(self, message: str, *, title: str = "", **how: Any) -> None:
-        """Tell the reader something: in the foot where everything is to be in reading order, else in a corner."""
-        if self.is_plain:
-            self.foot.show_waiting(" ".join(f"{title}: {message}".removeprefix(": ").split()))
-        else:
-            super().notify(message, title=title, **how)
 
     def say(self, words: str) -> None:
         """Tell the reader something, for a moment."""
@@ -300,6 +301,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             furniture=self.article.paragraphs[paragraph].kind == "boilerplate",
             refreshing=self.examining.is_refreshing,
         )
+        self.put_cursor()
         self.margin_pane.show(beside, with_cards=not three)
         if three:
             self.cards_pane.show(beside)
@@ -315,7 +317,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.foot.show_place(self.seeker.words)
             return
         number = self.index.number(pane.claim) if pane.claim else None
-        place = f"claim {number[0]}/{number[1]}" if number else f"¶ {pane.paragraph + 1}/{len(self.article.paragraphs)}"
+        sign = "paragraph" if self.is_plain else "¶"
+        here = f"{sign} {pane.paragraph + 1}/{len(self.article.paragraphs)}"
+        place = f"claim {number[0]}/{number[1]}" if number else here
         self.foot.show_place(place if self.index.filter == "all" else f"{place} · {self.index.filter}")
 
     def on_focus_moved(self, message: FocusMoved) -> None:
@@ -326,17 +330,21 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._margin_timer = self.set_timer(_DEBOUNCE, self.show_beside)
         self._place_timer = self.set_timer(_KEPT_AFTER, self.keeping.keep_place)
         self.show_place()
-        self._put_cursor()
+        self.put_cursor()
 
     def on_view_moved(self, message: ViewMoved) -> None:
         """The overview shows what of the article is on the screen."""
         self.overview.refresh()
-        self._put_cursor()
+        self.put_cursor()
 
-    def _put_cursor(self) -> None:
+    def put_cursor(self) -> None:
         """The terminal's cursor stands where the reader is, for whoever follows it by hand or ear."""
-        if self.is_plain:
+        if self.is_plain and self.is_current and not self.typing_line.display:
             self.app.cursor_position = self.article_pane.place_on_screen()
+
+    def on_screen_resume(self) -> None:
+        """Whatever lay over the text is gone."""
+        self.call_after_refresh(self.put_cursor)
 
     def on_text_clicked(self, message: TextClicked) -> None:
         """A click brings a claim into focus, a second one shows its evidence."""
@@ -358,6 +366,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Cards go into a column of their own, or come back, with the room that there is."""
         self.call_after_refresh(self.show_beside)
+        self.call_after_refresh(self.put_cursor)
 
     def on_line_wanted(self, message: LineWanted) -> None:
         """The overview was clicked."""

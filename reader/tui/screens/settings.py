@@ -90,9 +90,9 @@ class ValueScreen(Sheet[str]):
         """The cursor is in the line."""
         self.query_one(Input).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submit(self, line: Input) -> None:
         """Close with what was typed."""
-        self.dismiss(event.value)
+        self.dismiss(line.value)
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -33,11 +34,32 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
         self.keymap = keymap
         self._keys = KeyReader(keymap, "dialog")
         self._ahead: list[events.Key] = []
+        self.is_closing = False
 
     @property
     def acts(self) -> dict[str, Callable[[], object]]:
         """What each action does here."""
         return {"dialog-close": lambda: self.dismiss(None)}
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close; keys that are on their way go to the screen below."""
+        self.is_closing = True
+        return super().dismiss(result)
+
+    def hand_on(self, event: events.Key) -> None:
+        """Take a key that was pressed so soon that it went to the screen below, or came before the line was ready."""
+        line = self.focused
+        if not isinstance(line, Input) or event.key in self.WHILE_TYPING:
+            self.on_key(event)
+        elif event.key == "enter":
+            self.submit(line)
+        elif event.key == "backspace":
+            line.action_delete_left()
+        elif event.is_printable and event.character:
+            line.insert_text_at_cursor(event.character)
+
+    def submit(self, line: Input) -> None:
+        """What is typed is whole; a sheet that asks closes with it, or says what is wrong."""
 
     def on_key(self, event: events.Key) -> None:
         """Do what the key means; while somebody types, few keys mean something."""
@@ -53,18 +75,24 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
         if action in self.acts:
             self.acts[action]()
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter was pressed."""
+        self.submit(event.input)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The line is ready: what was typed ahead goes into it."""
+        """The line is ready: what was typed ahead goes into it, and what came after it was whole to the screen below."""
         ahead, self._ahead = self._ahead, []
         line = self.focused
-        if not ahead or not isinstance(line, Input):
+        if not isinstance(line, Input):
             return
-        typed = "".join(key.character or "" for key in ahead if key.is_printable)
-        if typed:
-            line.value = typed if line.select_on_focus else line.value + typed
-            line.cursor_position = len(line.value)
-        if any(key.key == "enter" for key in ahead):
-            line.post_message(Input.Submitted(line, line.value))
+        if any(key.is_printable for key in ahead) and line.select_on_focus:
+            line.clear()
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        for key in ahead:
+            if not self.is_closing:
+                self.hand_on(key)
+            elif below is not None:
+                below.post_message(events.Key(key.key, key.character))
 
 
 class TextSheet(Sheet[Result]):

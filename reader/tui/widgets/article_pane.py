@@ -15,6 +15,7 @@ from reader.article.model import Article, Paragraph, Span
 from reader.findings import ClaimRecord
 from reader.tui.layout import Layout, Line, indent_of
 from reader.tui.messages import FocusMoved, TextClicked, TextDragged, ViewMoved
+from reader.tui.plain import OWN
 from reader.tui.widgets.dragging import Dragging
 from reader.tui.widgets.line_painter import CLASSES, GUTTER, LinePainter, Shown, character_at
 
@@ -46,7 +47,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.shown = Shown()
         self._told: dict[int, list[str]] | None = {} if told else None
         self._styles: dict[str, Style] = {}
-        self._painter = LinePainter(self.shown, self._style, ascii_signs=ascii_signs)
+        self._painter = LinePainter(
+            self.shown, self._style, ascii_signs=ascii_signs, own=Style.from_meta({OWN: True}) if told else None
+        )
         self._strips: dict[tuple[int, int], Strip] = {}
         self._layout_now: Layout | None = None
         self._at = 0
@@ -106,6 +109,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             if self._layout_now is not None:
                 self._hold_still(self._layout_now.changed, paragraph)
                 self._redraw_all()
+                self.post_message(ViewMoved())
 
     def show_notes(self, notes: Mapping[int, Sequence[Note]]) -> None:
         """Take up the highlights."""

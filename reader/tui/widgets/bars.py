@@ -80,6 +80,12 @@ class Foot(Static):
         self._place = text
         self._fit()
 
+    def say_for(self, words: str, seconds: float) -> None:
+        """Say something in the place of the keys, for some seconds or until something else is said there."""
+        said = " ".join(words.split())
+        self.show_waiting(said)
+        self.set_timer(seconds, lambda: self.show_waiting("") if self._waiting == said else None)
+
     def show_waiting(self, text: str) -> None:
         """What the next key is waited for, in place of the keys; "" where none is."""
         if text != self._waiting:

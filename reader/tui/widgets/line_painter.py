@@ -52,7 +52,11 @@ class Shown:
 class LinePainter:
     """Makes the strips of an article's lines; `style` gives a component's style by its name."""
 
-    def __init__(self, shown: Shown, style: Callable[[str], Style], *, ascii_signs: bool) -> None:
+    def __init__(
+        self, shown: Shown, style: Callable[[str], Style], *, ascii_signs: bool, own: Style | None = None
+    ) -> None:
+        """`own` is laid over the article's own words."""
+        self._own = own or Style()
         self._shown, self._style = shown, style
         self._signs = ASCII_SIGNS if ascii_signs else SIGNS
         self._note_signs = ASCII_NOTE_SIGNS if ascii_signs else NOTE_SIGNS
@@ -117,7 +121,7 @@ class LinePainter:
         return [Segment(" ", base), sign, mark]
 
     def _text(self, item: Paragraph, start: int, end: int, base: Style) -> Iterable[Segment]:
-        style = base + self._style(_KIND_STYLES.get(item.kind, "text"))
+        style = base + self._style(_KIND_STYLES.get(item.kind, "text")) + self._own
         marks = [(max(start, a), min(end, b), s) for a, b, s in self._marks(item, start, end) if a < end and b > start]
         letters = [(at, word) for at, word in self._shown.hints.get(item.id, ()) if start <= at < max(end, start + 1)]
         pieces = _cut(item.text, start, end, style, marks)

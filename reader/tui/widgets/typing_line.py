@@ -32,11 +32,12 @@ class TypingLine(Input):
     def __init__(self) -> None:
         super().__init__(id="typing", compact=True)
         self.display = False
+        self._is_whole = False
         self.purpose: Purpose = "search"
 
     def begin(self, purpose: Purpose, placeholder: str) -> None:
         """Show an empty line with the cursor in it."""
-        self.purpose = purpose
+        self.purpose, self._is_whole = purpose, False
         self.placeholder = placeholder
         self.clear()
         self.display = True
@@ -48,8 +49,25 @@ class TypingLine(Input):
             self.insert_text_at_cursor(event.character)
         elif event.key == "backspace":
             self.action_delete_left()
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are still typed into it."""
+        return self.display and not self._is_whole
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter makes it whole, and what comes after is no longer for the line, however soon it comes."""
+        if self._is_whole:
+            event.prevent_default()
         elif event.key == "enter":
-            self.post_message(self.Kept(self.purpose, self.value))
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.whole())
+
+    def whole(self) -> Kept:
+        """What is typed, as something that is whole now."""
+        self._is_whole = True
+        return self.Kept(self.purpose, self.value)
 
     def end(self) -> None:
         """Go away."""
@@ -60,8 +78,3 @@ class TypingLine(Input):
         event.stop()
         if self.display:
             self.post_message(self.Typed(self.purpose, event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Say that it is done."""
-        event.stop()
-        self.post_message(self.Kept(self.purpose, event.value))
