@@ -147,7 +147,7 @@ def main() -> None:
         small.wait_for("checked in")
         for place, last in ((places["big"], size), (places["50"], 50)):
             place.go("G", last)
-            place.go("g", 1)
+            place.go("gg", 1)
         times: dict[str, list[float]] = defaultdict(list)
         measure({**places, **bare}, "j", count // 2, times)
         before = {name: cpu_of(place.terminal) for name, place in places.items()}

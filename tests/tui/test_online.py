@@ -35,7 +35,9 @@ def online(harbour, tmp_path) -> DeskOptions:
 
 
 async def asked(seen) -> None:
-    await seen.until(lambda: seen.reading._asked is not None and seen.reading._asked.line == "done", "all is asked")
+    await seen.until(
+        lambda: seen.reading.examining.asked is not None and seen.reading.examining.asked.line == "done", "all is asked"
+    )
     await seen.pilot.pause(0.1)
 
 
@@ -104,7 +106,9 @@ async def test_leaving_while_sources_are_asked_leaves_nothing_behind(open_reader
 
     async with open_reader(ferries, options=online, checked=False) as seen:
         if when == "while asking":
-            await seen.until(lambda: bool(seen.reading._asked and seen.reading._asked.requests), "a request")
+            await seen.until(
+                lambda: bool(seen.reading.examining.asked and seen.reading.examining.asked.requests), "a request"
+            )
         elif when == "when all is asked":
             await asked(seen)
         await seen.press("q")
