@@ -64,8 +64,8 @@ def keys_table() -> str:
     for name, actions in Keymap().groups():
         lines.append(f"| **{name}** | | |")
         for action in actions:
-            keys = ", ".join(f"``{k}``" if "`" in k else f"`{k}`" for k in Keymap().shown(action.id).split(", "))
-            lines.append(f"| {keys} | `{action.id}` | {action.description} |".replace("`|`", "`\\|`"))
+            keys = ", ".join(f"`` {k} ``" if "`" in k else f"`{k}`" for k in Keymap().shown(action.id).split(", "))
+            lines.append(f"| {keys} | `{action.id}` | {action.description} |")
     return "\n".join(lines)
 
 
