@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from reader.tui.acts import Acts
     from reader.tui.screens.reading import ReadingScreen
 
+_WELCOME_SECONDS = 15.0
+_ROOM = 60  # columns: in less, three lines in a corner would cover the text
+
 
 class Keeping:
     """Asks the library, and says in one line what it cannot keep."""
@@ -69,11 +72,14 @@ class Keeping:
 
     def _welcome(self) -> None:
         keys = self._screen.keymap
+        if self._screen.size.width < _ROOM or self._screen.has_class("-short"):
+            self._screen.foot.say_for(f"“{keys.shown('help')}” lists every key", _WELCOME_SECONDS)
+            return
         self._screen.notify(
             f"“{keys.shown('next-problem')}” goes to the next problem, “{keys.shown('evidence')}” shows why.\n"
             f"“{keys.shown('help')}” lists every key, “{keys.shown('settings')}” the settings.\n"
             "A verdict speaks only with evidence; most sentences have none.",
             title="Welcome to Caveat",
             markup=False,
-            timeout=15,
+            timeout=_WELCOME_SECONDS,
         )

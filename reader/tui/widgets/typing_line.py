@@ -30,7 +30,7 @@ class TypingLine(Input):
         text: str
 
     def __init__(self) -> None:
-        super().__init__(id="typing", compact=True)
+        super().__init__(id="typing", compact=True, select_on_focus=False)  # what was typed ahead stays
         self.display = False
         self._is_whole = False
         self.purpose: Purpose = "search"
