@@ -227,6 +227,7 @@ def test_a_huge_and_a_tiny_terminal_show_the_text_and_take_the_keys(terminal, sa
     term.type("gg")
     term.until(lambda: focused(term).startswith("Moscow and Washington"), "the first paragraph", 10)
     assert len(term.lines) == size[1]
+    term.until(lambda: "✗ 5" in term.lines[-1], "the verdicts are in", 40)
     term.type("]")
     term.until(lambda: "Rogozin" in focused(term), "the first refuted claim", 10)
     term.type("\r")
