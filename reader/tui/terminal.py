@@ -31,7 +31,7 @@ def show_cursor() -> None:
         sys.__stderr__.flush()
 
 
-def is_light(seconds: float = 0.1) -> bool:
+def is_light(seconds: float = 0.6) -> bool:
     """Whether the terminal's background is light, by COLORFGBG or by asking it (OSC 11); dark where it does not say."""
     told = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     if told.isdecimal():
