@@ -234,7 +234,7 @@ def open_reader(monkeypatch, sample_article, no_parse):
     return opened
 
 
-_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|P[^\x1b]*\x1b\\\\|[^\[P])")
+_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|P[^\x1b]*\x1b\\|[^\[P])")
 
 
 def _whole(data: bytes) -> tuple[bytes, bytes]:
@@ -408,6 +408,8 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self._gone = True
+        self._reading.join()  # or it would read from the next terminal, which gets the same number
         with contextlib.suppress(OSError):
             os.close(self.master)
 
