@@ -83,8 +83,10 @@ def key_of(article: Article, source: str = "") -> str:
         return article.url
     import hashlib
 
-    words = "\n".join(p.text for p in article.paragraphs)
-    return f"words:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
+    words = hashlib.sha256()
+    for number, paragraph in enumerate(article.paragraphs):
+        words.update(f"{chr(10) if number else ''}{paragraph.text}".encode())
+    return f"words:{words.hexdigest()[:32]}"
 
 
 class Library:

@@ -26,6 +26,7 @@ _DECLARED_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-
 _ENGLISH = frozenset(
     ("the of and to in a is that for on was with as by at it from his her has be an are were said").split()
 )
+_FIRST = 1_000  # paragraphs
 _OTHER_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -62,7 +63,7 @@ def load_stream(stream: BinaryIO, *, max_bytes: int = DEFAULT_MAX_BYTES, as_of: 
 def load_bytes(data: bytes, *, name: str, as_of: str | None = None) -> Article:
     """Decode, parse and clean `data`; its format follows its name, else its first bytes. Raises ArticleError."""
     shown = clean_line(name)
-    if not data.strip():
+    if not data or data.isspace():
         raise ArticleError(f"{shown}: is empty")
     _refuse_binary(data, shown)
     form = _format(data, Path(name).suffix.lower())
@@ -187,7 +188,8 @@ def _assemble(
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> str | None:
     """ "en" when the commonest English words make up a good share of the text, else unknown."""
-    words = " ".join(p.text for p in paragraphs if p.is_checked)[:20_000].lower().split()
+    texts = [p.text for p in paragraphs[:_FIRST] if p.is_checked]
+    words = " ".join(texts)[:20_000].lower().split()
     if not words:
         return None
     return "en" if sum(word in _ENGLISH for word in words) / len(words) > 0.12 else None

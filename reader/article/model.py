@@ -64,6 +64,14 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Paragraphs from `start` to `stop`, which is not among them."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A clean article: every string in it has passed `article.clean`."""
 
@@ -75,6 +83,14 @@ class Article:
     published: str | None = None
     language: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    stretch: Stretch | None = None
+    """What of a longer article this is, beside its beginning; None where it is the whole."""
+    checked: tuple[Paragraph, ...] = field(init=False, repr=False, compare=False)
+    """The paragraphs that can hold claims."""
+
+    def __post_init__(self) -> None:
+        """Find what is asked for again and again once."""
+        object.__setattr__(self, "checked", tuple(p for p in self.paragraphs if p.is_checked))
 
     def text_at(self, span: Span) -> str:
         """The article's own words at `span`."""

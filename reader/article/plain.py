@@ -16,15 +16,16 @@ _CAPTION = re.compile(
     r"^(?:image|photo(?:graph)?|picture|figure|fig\.|credit)\s*[:.]|\b(?:image|photo|picture)\s*(?:credit)?\s*:\s*[^.]{2,60}\.?$",
     re.IGNORECASE,
 )
+_EMPTY_LINE = re.compile(r"\n\n|\r\n\r\n")
+_PIECE = 50_000
 _LONG_LINE = 110
 
 
 def read_plain(text: str) -> tuple[Paragraph, ...]:
     """Split text into paragraphs with their kinds; furniture is not marked yet."""
-    cleaned = clean(text)
     paragraphs: list[Paragraph] = []
     in_story = False
-    for block in _blocks(cleaned):
+    for block in (block for piece in _pieces(text) for block in _blocks(piece)):
         kind = _kind(block, is_first=not in_story)
         content = clean_block(block) if kind in ("list", "table") else clean_line(block)
         if content:
@@ -34,8 +35,18 @@ def read_plain(text: str) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
+def _pieces(text: str) -> Iterator[str]:
+    """Some thousand characters at a time, clean, each up to an empty line: a book is never held twice."""
+    start = 0
+    while start < len(text):
+        cut = _EMPTY_LINE.search(text, start + _PIECE)
+        stop = cut.end() if cut else len(text)
+        yield clean(text[start:stop])
+        start = stop
+
+
 def _blocks(text: str) -> Iterator[str]:
-    for block in _BLANK.split(text.strip("\n")):
+    for block in _BLANK.split(text):
         lines = [line for line in block.split("\n") if line.strip()]
         if len(lines) > 1 and not all(_BULLET.match(line) for line in lines) and _is_line_per_paragraph(lines):
             yield from lines

@@ -134,22 +134,21 @@ class Desk:
 
     async def _text_stage(self) -> AsyncIterator[Event]:
         """Claims and verdicts from the words alone."""
-        total = len(self.article.paragraphs)
+        paragraphs = self.article.checked
         alone = [c for c in self._checks if not c.needs_knowledge and not c.whole_article]
-        for number, paragraph in enumerate(self.article.paragraphs):
-            if paragraph.is_checked:
-                try:
-                    shallow = self._reader.read(paragraph)
-                except Exception as error:
-                    yield self._failed("claims", error)
-                    self._work.leave_open(paragraph, split_sentences(paragraph.text), error)
-                    continue
-                self._work.shallow[paragraph.id] = shallow
-                self._work.claims[paragraph.id] = list(shallow.claims)
-                for failure in self._judge(alone, shallow.claims):
-                    yield failure
-                yield self._known(paragraph.id)
-            yield Progress("text", number + 1, total)
+        for number, paragraph in enumerate(paragraphs):
+            try:
+                shallow = self._reader.read(paragraph)
+            except Exception as error:
+                yield self._failed("claims", error)
+                self._work.leave_open(paragraph, split_sentences(paragraph.text), error)
+                continue
+            self._work.shallow[paragraph.id] = shallow
+            self._work.claims[paragraph.id] = list(shallow.claims)
+            for failure in self._judge(alone, shallow.claims):
+                yield failure
+            yield self._known(paragraph.id)
+            yield Progress("text", number + 1, len(paragraphs))
             await self._breathe()
         async for event in self._whole_article_stage():
             yield event

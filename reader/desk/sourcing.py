@@ -120,7 +120,11 @@ class Sourcing:
             for v in r.verdicts
             if v.is_decided
         }
-        gone = {key: Spoken(*key, "not-checkable", "no longer decided") for key, label in last.items() if key not in given and label != "not-checkable"}  # fmt: skip
+        gone = {
+            key: Spoken(*key, "not-checkable", "no longer decided")
+            for key, label in last.items()
+            if article.stretch is None and key not in given and label != "not-checkable"
+        }
         news = [said for key, said in {**given, **gone}.items() if last.get(key) != said.label]
         if news:
             why = {f"{asked}{r.claim.id}": self._why(r, knowledge) for r in records} if self.changed else {}

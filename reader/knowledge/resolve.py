@@ -46,7 +46,7 @@ class Resolution:
 
 def words_used(article: Article) -> frozenset[str]:
     """The words that an article's own paragraphs use, in their normal form."""
-    return frozenset(w for p in article.paragraphs if p.is_checked for w in normal(p.text).split())
+    return frozenset(w for p in article.checked for w in normal(p.text).split())
 
 
 class Resolver:

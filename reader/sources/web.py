@@ -170,7 +170,7 @@ def _article(page: FetchedPage, shown: str, as_of: str | None) -> Article:
     name = _TYPES.get(page.kind, "page.html")
     try:
         article = load_bytes(page.body, name=name, as_of=as_of)
-        words = sum(len(p.text.split()) for p in article.paragraphs if p.is_checked)
+        words = sum(len(p.text.split()) for p in article.checked)
     except ArticleError as error:
         said = str(error)
         if not said.endswith(("is empty", "holds no text")):

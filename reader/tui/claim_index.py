@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from reader.article.model import Article, Span
+from reader.article.model import Article, Span, Stretch
 from reader.findings import ClaimRecord
 
 if TYPE_CHECKING:
@@ -38,9 +38,14 @@ class ClaimIndex:
         for record in self._all.get(paragraph, ()):
             self._by_id.pop(record.claim.id, None)
         self._by_id |= {record.claim.id: record for record in claims}
-        self._all[paragraph], self.cards[paragraph] = claims, cards
-        self.latest |= {card.entity.id: card for card in cards}
+        self._all[paragraph] = claims
         self._counts[paragraph] = len(self.at(paragraph))
+        self.take_cards(paragraph, cards)
+
+    def take_cards(self, paragraph: int, cards: tuple[Card, ...]) -> None:
+        """Take up who and what a paragraph names."""
+        self.cards[paragraph] = cards
+        self.latest |= {card.entity.id: card for card in cards}
 
     def replace(self, claims: Iterable[ClaimRecord]) -> None:
         """Take up the claims of the whole article."""
@@ -50,6 +55,16 @@ class ClaimIndex:
         self._all = {paragraph: tuple(records) for paragraph, records in found.items()}
         self._by_id = {record.claim.id: record for record in self.everything()}
         self._count()
+
+    def keep(self, stretch: Stretch) -> None:
+        """Know nothing any more outside of a stretch."""
+
+        def is_kept(paragraph: int) -> bool:
+            return stretch.start <= paragraph < stretch.stop
+
+        self.replace([r for r in self.everything() if is_kept(r.claim.span.paragraph)])
+        self.cards = {paragraph: cards for paragraph, cards in self.cards.items() if is_kept(paragraph)}
+        self.latest = {card.entity.id: card for cards in self.cards.values() for card in cards}
 
     def clear(self) -> None:
         """Know nothing again."""

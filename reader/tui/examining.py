@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.article.clean import clean_line
-from reader.article.model import AsOf
+from reader.article.model import Article, AsOf, Stretch
+from reader.article.stretch import is_left, only, stretch_around
 from reader.findings import Event, Finished, ParagraphKnown, Progress, SourceFailed, SourcesState, StageFailed
 
 if TYPE_CHECKING:
@@ -21,16 +22,24 @@ if TYPE_CHECKING:
 
 _REPAINT = 0.2
 _PAUSE = 0.006
+_SETTLED = 0.4  # seconds elsewhere before what is around that place is examined
 
 
 class Examining:
-    """Runs the desk over the screen's article; a new day, or another article, runs it again."""
+    """Runs the desk over the screen's article; a new day, or another article, runs it again.
+
+    Of an article that is longer than a long read it examines the stretch around the reader, and goes on as the reader does.
+    """
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self.is_done = False
         self.asked: SourcesState | None = None
         self.desk: Desk | None = None
+        self._stretch = Stretch(0, len(screen.article.paragraphs))
+        self._standing: Stretch | None = None
+        self._going_on: Timer | None = None
+        self._at_work = asyncio.Lock()
         self._told: set[str] = set()
         self._told_progress = 0.0
         self._count_timer: Timer | None = None
@@ -45,9 +54,49 @@ class Examining:
         """Whether sources are being asked."""
         return self.asked is not None and self.asked.line == "online"
 
+    @property
+    def article(self) -> Article:
+        """What is examined: the article, or as much of it as is examined at a time."""
+        return only(self._screen.article, self._stretch)
+
+    @property
+    def where(self) -> str:
+        """Which paragraphs are examined, "" where all are."""
+        start, stop = self._stretch.start, self._stretch.stop
+        if stop - start >= len(self._screen.article.paragraphs):
+            return ""
+        return f"{'paragraphs ' if self._screen.is_plain else '¶ '}{start + 1}–{stop}"
+
+    def is_awaited(self, paragraph: int) -> bool:
+        """Whether there may be more to know of a paragraph soon."""
+        return not self.is_done or not self._stretch.start <= paragraph < self._stretch.stop
+
     def start(self) -> None:
-        """Examine the article; what was begun before is given up."""
+        """Examine the article around the reader; what was begun before is given up."""
+        self._stretch = stretch_around(self._screen.article, self._screen.article_pane.paragraph)
         self._screen.run_worker(self._run(), exclusive=True, group="desk", exit_on_error=False)
+
+    def follow(self) -> None:
+        """The reader has moved: out of what is examined, perhaps."""
+        if self._going_on is None and self._is_left:
+            self._going_on = self._screen.set_timer(_SETTLED, self._go_on)
+
+    @property
+    def _is_left(self) -> bool:
+        return is_left(self._stretch, self._screen.article, self._screen.article_pane.paragraph)
+
+    def _go_on(self) -> None:
+        """Examine the stretch around the reader; what is known of it already stands until all of it is known anew."""
+        self._going_on = None
+        if not self._is_left:
+            return
+        before, known = self._stretch, self.is_done
+        self.start()
+        screen, now = self._screen, self._stretch
+        shared = Stretch(max(before.start, now.start), min(before.stop, now.stop))
+        self._standing = shared if known and shared.start < shared.stop else None
+        screen.index.keep(self._standing or Stretch(0, 0))
+        screen.show_all_claims()
 
     def again(self) -> None:
         """Know nothing, and examine anew."""
@@ -55,6 +104,7 @@ class Examining:
         screen.index.clear()
         screen.article_pane.replace_claims({})
         screen.overview.replace({})
+        self._standing = None
         screen.head.show(screen.article, online=screen.options.online, asked=self.asked)
         self.start()
 
@@ -85,10 +135,21 @@ class Examining:
         screen.say("Online." if online else "Offline: nothing is sent.")
 
     async def _run(self) -> None:
-        screen, started = self._screen, time.monotonic()
         self.is_done = False
+        async with self._at_work:  # what was begun before has ended, and its memory is free
+            try:
+                await self._examine()
+            except asyncio.CancelledError as error:
+                error.__traceback__ = None  # whoever keeps it would keep the desk and all it knows
+                raise
+
+    async def _examine(self) -> None:
+        screen, started = self._screen, time.monotonic()
         desk = await asyncio.to_thread(import_module, "reader.desk")
-        self.desk = desk.Desk(screen.article, replace(screen.options, pause=_PAUSE))
+        if self.desk is not None:
+            self.desk = None
+            screen.collecting.recent()
+        self.desk = desk.Desk(self.article, replace(screen.options, pause=_PAUSE))
         stream = self.desk.run()
         try:
             async for event in stream:
@@ -121,6 +182,9 @@ class Examining:
 
     def _paragraph(self, event: ParagraphKnown) -> None:
         screen = self._screen
+        if self._standing is not None and self._standing.start <= event.paragraph < self._standing.stop:
+            screen.index.take_cards(event.paragraph, event.cards)
+            return
         screen.index.take(event.paragraph, event.claims, event.cards)
         screen.show_paragraph(event.paragraph)
         if event.paragraph == screen.article_pane.paragraph:
@@ -133,7 +197,7 @@ class Examining:
         now = time.monotonic()
         if now - self._told_progress >= _REPAINT:
             self._told_progress = now
-            self._screen.foot.show_progress(f"{event.stage} {event.done}/{event.total}")
+            self._screen.foot.show_progress(f"{self.where} {event.stage} {event.done}/{event.total}".lstrip())
 
     def _line(self, state: SourcesState) -> None:
         """Where the asking of sources stands, in the head; cards say what is being refreshed."""
@@ -144,11 +208,12 @@ class Examining:
 
     def _finished(self, event: Finished, seconds: float) -> None:
         screen = self._screen
+        self._standing = None
         screen.index.replace(event.result.claims)
         screen.show_all_claims()
         self.is_done = True
         failed = " · some stages failed" if event.result.failures else ""
-        screen.foot.show_progress(f"checked in {seconds:.1f} s{failed}")
+        screen.foot.show_progress(f"{self.where} checked in {seconds:.1f} s{failed}".lstrip())
         self._counts()
         screen.show_beside()
 

@@ -6,7 +6,7 @@ expression can hold the screen (the `regex` package can be stopped; the standard
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,8 +41,8 @@ class TextSearch:
         self.pattern = pattern
         self._expression = _compiled(pattern)
         self._paragraphs = paragraphs
-        self._counted: list[Found] = []
-        self._next_to_count = 0
+        self._counts = array("L")  # places by paragraph: a common word has too many in a book to keep them all
+        self._total = 0
 
     def in_paragraph(self, number: int) -> list[Found]:
         """Everything found in one paragraph, in order; nothing where the expression takes too long there."""
@@ -68,22 +68,23 @@ class TextSearch:
 
     def count_on(self) -> Iterator[int]:
         """Count a paragraph at a time; gives how many there are so far."""
-        while self._next_to_count < len(self._paragraphs):
-            self._counted += self.in_paragraph(self._next_to_count)
-            self._next_to_count += 1
-            yield len(self._counted)
+        while not self.is_counted:
+            self._counts.append(len(self.in_paragraph(len(self._counts))))
+            self._total += self._counts[-1]
+            yield self._total
 
     @property
     def is_counted(self) -> bool:
         """Whether all of the article has been counted."""
-        return self._next_to_count >= len(self._paragraphs)
+        return len(self._counts) >= len(self._paragraphs)
 
     def place_of(self, found: Found) -> str:
         """ "3 of 17", with a plus sign while it is still being counted."""
-        number = bisect_left(self._counted, found) + 1
-        total = f"{len(self._counted):,}{'' if self.is_counted else '+'}"
-        known = number <= len(self._counted) and self._counted[number - 1] == found
-        return f"{number:,} of {total}" if known else f"… of {total}"
+        total = f"{self._total:,}{'' if self.is_counted else '+'}"
+        beside = self.in_paragraph(found.paragraph) if found.paragraph < len(self._counts) else []
+        if found not in beside:
+            return f"… of {total}"
+        return f"{sum(self._counts[: found.paragraph]) + beside.index(found) + 1:,} of {total}"
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:

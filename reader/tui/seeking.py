@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.tui.searching import Found, TextSearch
 
 _BREATH = 0.004  # seconds of counting between turns for the keys
+_TOLD_EVERY = 0.1  # seconds
 
 
 class Seeker:
@@ -74,11 +75,14 @@ class Seeker:
     async def count(self) -> None:
         """Count all places of the search that is on, a few milliseconds at a time."""
         search, since = self._search, time.monotonic()
+        told = since
         for _ in search.count_on() if search is not None else ():
             if search is not self._search:
                 return
             if time.monotonic() - since > _BREATH:
-                self._changed()
+                if since - told > _TOLD_EVERY:
+                    self._changed()
+                    told = since
                 await asyncio.sleep(_BREATH)
                 since = time.monotonic()
         self._changed()

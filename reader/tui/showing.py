@@ -69,7 +69,7 @@ class Showing:
         screen = self._screen
         if records := self._chosen():
             screen.app.push_screen(
-                ExplanationScreen(screen.keymap, screen.article, screen.options, records[0].claim.id)
+                ExplanationScreen(screen.keymap, screen.examining.article, screen.options, records[0].claim.id)
             )
         else:
             self._none()

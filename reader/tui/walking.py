@@ -78,7 +78,9 @@ class Walking:
         pane = self._screen.article_pane
         found = self._screen.index.step(pane.paragraph, pane.claim, step, labels)
         if found is None:
-            self._screen.say(f"No {what} found" + ("." if self._screen.examining.is_done else " so far."))
+            examining = self._screen.examining
+            where = f" in {examining.where}" if examining.where else ""
+            self._screen.say(f"No {what} found{where}" + ("." if examining.is_done else " so far."))
             return
         span = found.claim.span
         pane.go_to(span.paragraph, found.claim.id, span.start)

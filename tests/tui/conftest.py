@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pyte
@@ -41,6 +42,7 @@ settings.load_profile("caveat")
 ROOT = Path(reader.__file__).parents[1]
 SAMPLE = ROOT / "sample_articles" / "articles" / "station-crew-exchange.md"
 PATIENCE = 45.0
+T = TypeVar("T")
 _ALT_SCREEN = re.compile(rb"\x1b\[\?1049([hl])")
 
 
@@ -165,10 +167,22 @@ class Reader:
                 pytest.fail(f"not within {PATIENCE:.0f} s: {what}\n" + "\n".join(self.lines))
             await self.pilot.pause(0.02)
 
+    async def at_rest(self, state: Callable[[], T]) -> T:
+        """Wait until something stays as it is for longer than the margin takes to follow."""
+        last = state()
+        for _ in range(50):
+            await self.pilot.pause(0.15)
+            now = state()
+            if now == last:
+                return now
+            last = now
+        pytest.fail("the screen does not come to rest\n" + "\n".join(self.lines))
+
     async def until_checked(self) -> None:
         """Wait until the foot says that the checking is done, or that it failed as a whole."""
         await self.until(
-            lambda: self.reading.foot._progress.startswith(("checked in", "checking failed")), "the checking is done"
+            lambda: re.search("checked in|checking failed", self.reading.foot._progress) is not None,
+            "the checking is done",
         )
         await self.pilot.pause(0.055)
 

@@ -286,7 +286,7 @@ async def test_an_action_can_be_given_another_key(open_reader, config, action):
         def state():
             return seen.lines, seen.pane.claim, len(seen.app.screen_stack), len(seen.app._notifications)
 
-        before = state()
+        before = await seen.at_rest(state)
         for old in DEFAULTS[action].keys[:1]:
             await seen.press(old)
         assert state() == before

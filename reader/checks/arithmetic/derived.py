@@ -62,7 +62,7 @@ def _years_apart(parts: FigureParts, case: Case) -> Outcome:
 def _times_apart(parts: FigureParts, case: Case) -> Outcome:
     """The difference of two race times of the article, to the second."""
     stated = int(parts.words[0])
-    times = [_seconds(m) for p in case.article.paragraphs if p.is_checked for m in _CLOCK.finditer(p.text)]
+    times = [_seconds(m) for p in case.article.checked for m in _CLOCK.finditer(p.text)]
     known = list(dict.fromkeys(t for t in times if t is not None))
     for one, other in combinations(known[: 4 * _BEFORE], 2):
         if abs(one - other) == stated:

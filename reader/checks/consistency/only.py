@@ -66,9 +66,7 @@ def _told_rival(claim: Claim, parts: OnlyParts, case: Case) -> _Rival | None:
         rf"(?:\b[Tt]he|['’]s)\s(?:other|second)\s(?:[a-z-]+\s)?{kind}\b|\b[Bb]oth\s{kind}s\b|\b(?:two|three|four|several)\s{kind}s\b"
     )
     wanted = {normal(w).rstrip("s") for w in parts.predicate if len(w) > 3}
-    for paragraph in case.article.paragraphs:
-        if not paragraph.is_checked:
-            continue
+    for paragraph in case.article.checked:
         for sentence in split_sentences(paragraph.text):
             span = Span(paragraph.id, sentence.start, sentence.end)
             if span.overlaps(claim.span):
@@ -185,9 +183,7 @@ def _in_service(entity: Entity, case: Case) -> bool:
 
 def _named_in(entity: Entity, case: Case, apart_from: Span) -> Span | None:
     pattern = re.compile(rf"\b{re.escape(entity.label)}\b")
-    for paragraph in case.article.paragraphs:
-        if not paragraph.is_checked:
-            continue
+    for paragraph in case.article.checked:
         for sentence in split_sentences(paragraph.text):
             span = Span(paragraph.id, sentence.start, sentence.end)
             if not span.overlaps(apart_from) and pattern.search(sentence.text):

@@ -65,7 +65,7 @@ def find_names(sentence: SentenceView) -> Iterable[Found[Relation]]:
 
 def twin_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """Both names, where the article bears the surname on just these two and says the same of them."""
-    if any(_KIN.search(p.text) for p in case.article.paragraphs if p.is_checked):
+    if any(_KIN.search(p.text) for p in case.article.checked):
         return
     named: defaultdict[str, list[tuple[Claim, NamedParts]]] = defaultdict(list)
     for claim in claims:

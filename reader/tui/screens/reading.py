@@ -254,6 +254,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def on_typing_line_typed(self, message: TypingLine.Typed) -> None:
         """Something is being typed."""
+        self.collecting.key()
         self.typing.typed(message)
 
     def on_typing_line_kept(self, message: TypingLine.Kept) -> None:
@@ -276,8 +277,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.article_pane.replace_claims(shown)
         self.overview.replace(shown)
         if self.is_plain:
-            for paragraph, records in shown.items():
-                self.article_pane.show_told(paragraph, told_lines(records))
+            for paragraph in {*shown, *self.article_pane.told_at}:
+                self.article_pane.show_told(paragraph, told_lines(shown.get(paragraph, ())))
         self.show_beside()
         self.show_place()
 
@@ -297,7 +298,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             pinned=self.showing.pinned,
             claim=self.article_pane.claim,
             hidden=self.index.hidden_at(paragraph),
-            waiting=not self.examining.is_done,
+            waiting=self.examining.is_awaited(paragraph),
             furniture=self.article.paragraphs[paragraph].kind == "boilerplate",
             refreshing=self.examining.is_refreshing,
         )
@@ -329,6 +330,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
                 timer.stop()
         self._margin_timer = self.set_timer(_DEBOUNCE, self.show_beside)
         self._place_timer = self.set_timer(_KEPT_AFTER, self.keeping.keep_place)
+        self.examining.follow()
         self.show_place()
         self.put_cursor()
 

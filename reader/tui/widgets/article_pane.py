@@ -99,6 +99,11 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.shown.records = dict(records)
         self._redraw_all()
 
+    @property
+    def told_at(self) -> frozenset[int]:
+        """The paragraphs that lines are told under."""
+        return frozenset(paragraph for paragraph, lines in (self._told or {}).items() if lines)
+
     def show_told(self, paragraph: int, words: Iterable[str]) -> None:
         """Tell lines under a paragraph, where that is how things are told; what stands in view stays where it is."""
         if self._told is None:
