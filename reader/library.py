@@ -17,11 +17,12 @@ from typing import Any, Literal, get_args
 from reader.article.clean import clean_line
 from reader.article.model import Article, Paragraph
 from reader.clock import now_utc
+from reader.write_ahead import write_ahead
 
 Colour = Literal["yellow", "green", "blue", "pink"]
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 VERSION = 1
-_BUSY = 1.0
+_BUSY = 3.0
 _QUOTED = 60
 _MIGRATIONS = (
     """
@@ -234,7 +235,7 @@ class Library:
                 self._reads_only = True
                 self.problem = f"{path}: was written by a newer Caveat; it is read, and nothing is changed in it"
                 return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            file.execute("PRAGMA journal_mode = WAL")
+            write_ahead(file, _BUSY)
             file.execute("PRAGMA synchronous = NORMAL")
             if version < VERSION:
                 _migrate(file)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from reader.knowledge.rows import (
     statement_row,
 )
 from reader.knowledge.schema import APPLICATION_ID, STORE_TABLES, TABLES, VERSION, PackError
+from reader.write_ahead import write_ahead
 
 _PATIENCE = 30.0  # seconds for another process's transaction to end
 _MANIFEST = {
@@ -92,7 +92,7 @@ class EvidenceStore:
         is_new = self._value("PRAGMA application_id") == 0 and not self._value("SELECT count(*) FROM sqlite_master")
         if not is_new:
             self._refuse_others()
-        self._write_ahead()
+        write_ahead(self._db, _PATIENCE)
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("PRAGMA journal_size_limit=8388608")
         if is_new:
@@ -104,19 +104,6 @@ class EvidenceStore:
                     self._db.execute(f"PRAGMA user_version={VERSION}")
                     self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         self._refuse_others()
-
-    def _write_ahead(self) -> None:
-        """Switch to WAL; another process may just be making the file, and then SQLite does not wait by itself."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode=WAL")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
 
     def _refuse_others(self) -> None:
         """Before anything is changed. Raises StoreError for a file of another kind or version."""

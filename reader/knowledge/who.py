@@ -7,6 +7,7 @@ open; what it finds shows cards and context, and never lets anything be refuted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,8 +33,10 @@ _IT = frozenset({"it", "its"})
 _BODIES = frozenset(
     "agency company firm group bank ministry department corporation university institute club party airline carmaker maker "
     "organisation organization association federation commission council committee court union authority regulator operator "
-    "bloc alliance fund museum newspaper broadcaster academy society charity start-up startup".split()
+    "bloc alliance fund museum newspaper broadcaster academy society charity start-up startup service hospital school college "
+    "orchestra carrier lender brewery publisher foundation".split()
 )
+ANY_BODY = frozenset("company firm group organisation organization".split())
 _PLACES = frozenset(
     "city town capital country nation state island kingdom republic village port region province".split()
 )
@@ -41,7 +44,7 @@ _THINGS = frozenset(
     "spacecraft capsule ship shuttle rocket telescope probe rover satellite lander station mission flight treaty accord "
     "agreement pact convention war conflict referendum election summit games prize award medal protocol".split()
 )
-_KINDS = {
+KINDS = {
     **dict.fromkeys(_BODIES, ("organisation",)),
     **dict.fromkeys(_PLACES, ("place",)),
     **dict.fromkeys("country nation state kingdom republic".split(), ("country",)),
@@ -51,7 +54,7 @@ _KINDS = {
     **dict.fromkeys("war conflict referendum election summit games".split(), ("event",)),
     **dict.fromkeys("prize award medal".split(), ("award",)),
 }  # fmt: skip
-_DEFINITE = re.compile(rf"\b[Tt]he\s(?P<noun>{'|'.join(sorted(_BODIES | _PLACES | _THINGS))})\b(?!['’]s\s(?:former|late)|\sof\b)")  # fmt: skip
+DEFINITE = re.compile(rf"\b[Tt]he\s(?P<noun>{'|'.join(sorted(_BODIES | _PLACES | _THINGS))})\b(?!['’]s\s(?:former|late)|\sof\b)")  # fmt: skip
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er|[Ii]ts?)\b")
 _SAYS = re.compile(
     r"^(?:\sand\s[A-Z]\w+)?,?\s(?:has|have|had|will|would|is|was|also|now|later|again|never)?\s?(?:said|says|told|agreed|agrees|insist\w*|announced|warned|noted|signed|accused|denied|refused|rehearsed|hopes?|wants?|"
@@ -165,7 +168,7 @@ class WhoReader:
 
     def _definite(self, paragraph: int, text: str, sentence: Sentence, own: Sequence[Mention]) -> Iterator[Mention]:
         """ "The agency": the one thing of that kind which the article has named so far."""
-        for found in _DEFINITE.finditer(sentence.text):
+        for found in DEFINITE.finditer(sentence.text):
             span = Span(paragraph, sentence.start + found.start(), sentence.start + found.end())
             if any(m.span.overlaps(span) for m in own):
                 continue
@@ -174,15 +177,19 @@ class WhoReader:
                 yield Mention(span, entity)
 
     def _one_called(self, noun: str) -> Entity | None:
-        kinds = _KINDS[noun]
+        kinds = KINDS[noun]
         said = {s.entity.id: s.entity for s in self._said}
-        called = [e for e in said.values() if e.kind in kinds and noun in _describing(e)]
-        if len(called) == 1:
+        called = [e for e in said.values() if e.kind in kinds and noun in describing(e)]
+        if len(called) == 1 and (noun not in ANY_BODY or self._is_said_most(called[0], kinds)):
             return called[0]
         if called:
             return None
         near = {s.entity.id: s.entity for s in self._said if s.entity.kind in kinds}
         return next(iter(near.values())) if len(near) == 1 else None
+
+    def _is_said_most(self, entity: Entity, kinds: Sequence[str]) -> bool:
+        times = Counter(s.entity.id for s in self._said if s.entity.kind in kinds)
+        return all(n < times[entity.id] for other, n in times.items() if other != entity.id)
 
     def _pronouns(self, paragraph: int, text: str, sentence: Sentence, own: Sequence[Mention]) -> Iterator[Mention]:
         """A pronoun means the one person, or the one thing, that this sentence before it and the last one name."""
@@ -227,5 +234,6 @@ def _is_beside_name(words: Sequence[Word], phrase: RolePhrase) -> bool:
     return comma or (at >= 0 and words[at].text == ",")
 
 
-def _describing(entity: Entity) -> str:
+def describing(entity: Entity) -> str:
+    """What the packs call something, in words between spaces."""
     return f" {normal(entity.label)} {normal(entity.description or '')} "

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -48,6 +49,7 @@ class CaveatApp(App[None]):
         self.set_class(opened.settings.reading.plain, "-plain")
         self._opened, self._no_color = opened, no_color
         self._shown = 0
+        self._typed = ""
         self._themes = load_themes()
         self._watch = ThemeWatch()
         self.keymap = Keymap.from_settings(opened.settings.keys)
@@ -82,6 +84,17 @@ class CaveatApp(App[None]):
         for problem in self._problems:
             self._warn(problem)
         self.set_interval(_LOOK_AGAIN, self._look_at_themes)
+        if self._typed:
+            self.call_after_refresh(self._take_typed)
+
+    def _take_typed(self) -> None:
+        """The keys that were pressed while the terminal was asked for its background."""
+        from textual._xterm_parser import XTermParser
+
+        parser = XTermParser()
+        for event in (*parser.feed(self._typed), *parser.feed("")):
+            if isinstance(event, events.Key):
+                self.post_message(event)
 
     def show_article(self, opened: Opened) -> None:
         """Show another article, or the same one read again, in place of this."""
@@ -99,9 +112,11 @@ class CaveatApp(App[None]):
         settings = self._opened.settings
         wanted = settings.theme
         if wanted == "auto":
-            from reader.tui.terminal import is_light
+            from reader.tui.terminal import background
 
-            wanted = settings.light_theme if is_light() else settings.dark_theme
+            said = background()
+            self._typed = said.typed
+            wanted = settings.light_theme if said.is_light else settings.dark_theme
         if self._no_color and wanted not in self.offered_themes():
             wanted = NO_COLOR_THEME
         if wanted not in self.available_themes:

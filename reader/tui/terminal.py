@@ -8,10 +8,12 @@ import select
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from threading import Thread
 
 _BACKGROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})")
 _IDENTITY = re.compile(rb"\x1b\[\?[0-9;]*c")
+_ANSWERS = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\|\x1b?$)|\x1b\[\?[0-9;]*(?:c|$)")
 
 
 def end_with_terminal(descriptor: int) -> None:
@@ -31,16 +33,26 @@ def show_cursor() -> None:
         sys.__stderr__.flush()
 
 
-def is_light(seconds: float = 0.6) -> bool:
-    """Whether the terminal's background is light, by COLORFGBG or by asking it (OSC 11); dark where it does not say."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a terminal says of its background, and what somebody typed while it was asked."""
+
+    is_light: bool
+    typed: str = ""
+
+
+def background(seconds: float = 0.6) -> Background:
+    """The terminal's background, by COLORFGBG or by asking it (OSC 11); dark where it does not say."""
     told = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     if told.isdecimal():
-        return int(told) in (7, 15)
-    found = _BACKGROUND.search(_asked(b"\x1b]11;?\x1b\\\x1b[c", seconds))
+        return Background(int(told) in (7, 15))
+    answer = _asked(b"\x1b]11;?\x1b\\\x1b[c", seconds)
+    typed = _ANSWERS.sub(b"", answer).decode("utf-8", "ignore")
+    found = _BACKGROUND.search(answer)
     if found is None:
-        return False
+        return Background(False, typed)
     red, green, blue = (int(part[:2], 16) for part in found.groups())
-    return 0.299 * red + 0.587 * green + 0.114 * blue > 127
+    return Background(0.299 * red + 0.587 * green + 0.114 * blue > 127, typed)
 
 
 def _asked(question: bytes, seconds: float) -> bytes:

@@ -51,9 +51,9 @@ def test_paragraphs_keep_their_numbers_and_say_nothing_elsewhere(lengths, data):
 
 
 def test_an_article_that_is_short_enough_is_examined_as_it_is():
-    long_read = article([400] * 150)
-    assert only(long_read, stretch_around(long_read, 75)) is long_read
-    assert not any(is_left(stretch_around(long_read, 75), long_read, n) for n in range(150))
+    long_read = article([400] * 120)
+    assert only(long_read, stretch_around(long_read, 60)) is long_read
+    assert not any(is_left(stretch_around(long_read, 60), long_read, n) for n in range(120))
 
 
 def test_the_beginning_of_a_book_is_always_heard():

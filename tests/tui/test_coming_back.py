@@ -509,7 +509,7 @@ async def test_the_very_first_time_three_lines_say_how_to_begin_and_never_again(
         assert len(said) == 1
         assert len(said[0].splitlines()) == 3
         assert "]" in said[0]
-        assert "Welcome to Caveat" in seen.text
+        await seen.until(lambda: "Welcome to Caveat" in seen.text, "it is painted")
         await newcomer.reload(seen)
         assert len([n for n in seen.app._notifications if n.title == "Welcome to Caveat"]) == 1
     newcomer.write("Another article.")

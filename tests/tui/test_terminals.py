@@ -211,6 +211,17 @@ def test_a_key_that_is_pressed_before_anything_is_shown_is_not_lost(answering, c
     term.until(lambda: "What becomes of Rogozin" in focused(term), "the last paragraph", 5)
 
 
+@pytest.mark.parametrize("answer", [DARK + IDENTITY, LIGHT, b""], ids=["at once", "without an end", "never"])
+def test_keys_that_are_pressed_while_the_terminal_is_asked_are_not_lost(answering, auto, sample, answer):
+    term = answering(str(sample), answer=answer, after=0.2)
+    term.until(lambda: QUERY in term.raw, "the terminal is asked", 20)
+    term.type("G")
+    term.until(lambda: "What becomes of Rogozin" in focused(term), "the last paragraph", 20)
+    term.type("k")
+    term.until(lambda: "What becomes of Rogozin" not in focused(term), "keys go on being keys", 10)
+    assert "rgb" not in term.text
+
+
 # Sizes
 
 

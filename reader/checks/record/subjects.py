@@ -12,6 +12,7 @@ from reader.checks.model import Case
 from reader.claims.recorded.parts import Around
 from reader.knowledge.mentions import Mention
 from reader.knowledge.model import Entity
+from reader.knowledge.who import ANY_BODY, DEFINITE, KINDS, describing
 
 _PRONOUNS = frozenset("he she him her his hers it its".split())
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
@@ -25,6 +26,7 @@ _DESCRIBED = re.compile(
 )  # "The economist, who …"
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEARS_BACK = 4  # paragraphs
+_CALLED_NEAR = 40  # characters
 _CARRIED = 4  # named before: how many of them may still be meant
 
 
@@ -110,6 +112,11 @@ def things_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
     named = [m for m in named_in(case, sentence, pronouns=True) if m.entity.kind not in ("person", "position", "class")]
     named.sort(key=lambda m: min(abs(m.span.start - at), abs(m.span.end - at)) + (40 if m.span.start > at else 0))
     seen: dict[str, Subject] = {}
+    called = _called_so(
+        case, sentence, at, max((m.span.end for m in named if m.span.end <= at), default=sentence.start)
+    )
+    if called is not None:
+        seen[called.id] = Subject(called, True)
     for mention in named:
         seen.setdefault(mention.entity.id, Subject(mention.entity, not seen))
     for mention in _earlier(case, sentence):
@@ -120,6 +127,26 @@ def things_meant(case: Case, sentence: Span, at: int) -> list[Subject]:
             if mention.entity.kind not in ("person", "country", "place", "position", "class"):
                 seen.setdefault(mention.entity.id, Subject(mention.entity, False))
     return list(seen.values())
+
+
+def _called_so(case: Case, sentence: Span, at: int, after: int) -> Entity | None:
+    """What "the bank" means right before a place: of all that was named before and is one, what is named most often."""
+    text = case.article.paragraphs[sentence.paragraph].text
+    found = [m for m in DEFINITE.finditer(text, after, at) if at - m.end() < _CALLED_NEAR]
+    if not found:
+        return None
+    noun = found[-1]["noun"]
+    before = [
+        m.entity
+        for paragraph in range(sentence.paragraph + 1)
+        for m in case.mentions.get(paragraph, ())
+        if m.entity.kind in KINDS[noun] and (paragraph < sentence.paragraph or m.span.start < found[-1].start())
+    ]
+    fitting = before if noun in ANY_BODY else [e for e in before if f" {noun} " in describing(e)] or before
+    most = Counter(e.id for e in fitting).most_common(2)
+    if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        return None
+    return next(e for e in fitting if e.id == most[0][0])
 
 
 def years_before(case: Case, paragraph: int) -> list[int]:
