@@ -73,6 +73,7 @@ class Examining:
 
     def start(self) -> None:
         """Examine the article around the reader; what was begun before is given up."""
+        self.is_done = False
         self._stretch = stretch_around(self._screen.article, self._screen.article_pane.paragraph)
         self._screen.run_worker(self._run(), exclusive=True, group="desk", exit_on_error=False)
 
@@ -102,11 +103,10 @@ class Examining:
         """Know nothing, and examine anew."""
         screen = self._screen
         screen.index.clear()
-        screen.article_pane.replace_claims({})
-        screen.overview.replace({})
         self._standing = None
         screen.head.show(screen.article, online=screen.options.online, asked=self.asked)
         self.start()
+        screen.show_all_claims()
 
     def ask_day(self) -> None:
         """Ask for the as-of date; a new one checks again."""
@@ -135,7 +135,6 @@ class Examining:
         screen.say("Online." if online else "Offline: nothing is sent.")
 
     async def _run(self) -> None:
-        self.is_done = False
         async with self._at_work:  # what was begun before has ended, and its memory is free
             try:
                 await self._examine()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from reader.article.stretch import LONGEST
@@ -71,6 +72,17 @@ async def test_a_paragraph_that_was_not_looked_at_yet_is_still_being_checked(ope
         seen.reading.examining.follow = lambda: None
         await seen.press("G")
         await seen.pilot.pause(0.2)
+        assert "checking …" in seen.margin
+
+
+async def test_as_soon_as_the_next_stretch_is_begun_its_paragraphs_are_being_checked(open_reader):
+    async with open_reader(book()) as seen:
+        examining = seen.reading.examining
+        before = examining.where
+        examining._run = lambda: asyncio.sleep(60)  # a desk that takes its time
+        await seen.press("G")
+        await seen.until(lambda: examining.where != before, "the next stretch is begun")
+        await seen.pilot.pause(0.1)
         assert "checking …" in seen.margin
 
 
