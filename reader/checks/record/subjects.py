@@ -138,11 +138,11 @@ def _called_so(case: Case, sentence: Span, at: int, after: int) -> Entity | None
     noun = found[-1]["noun"]
     before = [
         m.entity
-        for paragraph in range(sentence.paragraph + 1)
+        for paragraph in _heard_until(sentence.paragraph)
         for m in case.mentions.get(paragraph, ())
         if m.entity.kind in KINDS[noun] and (paragraph < sentence.paragraph or m.span.start < found[-1].start())
     ]
-    fitting = before if noun in ANY_BODY else [e for e in before if f" {noun} " in describing(e)] or before
+    fitting = before if noun in ANY_BODY else [e for e in before if f" {noun} " in describing(e)]
     most = Counter(e.id for e in fitting).most_common(2)
     if not most or (len(most) > 1 and most[0][1] == most[1][1]):
         return None
@@ -193,11 +193,16 @@ def carried(case: Case, around: Around, here: Sequence[Entity] = ()) -> list[Sub
     return [Subject(e, n < 2) for n, e in enumerate(seen.values())]
 
 
+def _heard_until(here: int) -> list[int]:
+    """The paragraphs that say what an article is about at a place: its head, and those read lately."""
+    return sorted({*range(min(_HEAD, here) + 1), *range(max(0, here - _LATELY), here + 1)})
+
+
 def _topic(case: Case, here: int) -> Entity | None:
     """The person whom an article names more often than all others, up to a paragraph; its head counts for more."""
     named = [
         (m.entity, paragraph)
-        for paragraph in sorted({*range(min(_HEAD, here) + 1), *range(max(0, here - _LATELY), here + 1)})
+        for paragraph in _heard_until(here)
         for m in case.mentions.get(paragraph, ())
         if m.entity.kind == "person" and not _is_pronoun(case, m)
     ]
