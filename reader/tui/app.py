@@ -100,12 +100,17 @@ class CaveatApp(App[None]):
         """Show another article, or the same one read again, in place of this."""
         self._opened, self._shown = opened, self._shown + 1
         before, name = self.current_mode, f"article-{self._shown}"
+        left = list(self.screen_stack)
         self.add_mode(name, lambda: ReadingScreen(opened, self.keymap))
-        self.run_worker(self._exchange(before, name), exit_on_error=False)
+        self.run_worker(self._exchange(before, left, name), exit_on_error=False)
 
-    async def _exchange(self, before: str, after: str) -> None:
+    async def _exchange(self, before: str, left: Sequence[Screen[Any]], after: str) -> None:
         await self.switch_mode(after)
-        await self.remove_mode(before)
+        if self._shown > 1:
+            await self.remove_mode(before)
+            return
+        for screen in reversed(left):  # the mode that an app begins in cannot be removed, what is in it can
+            await screen.remove()
 
     def _first_theme(self) -> str:
         """The theme of the settings if it can be used, else the default, with a line that says so."""

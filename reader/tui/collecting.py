@@ -40,6 +40,7 @@ class Collecting:
 
     def step(self) -> None:
         """Look at what is new or has come and gone; at everything, once, when nobody waits for anything."""
+        gc.disable()  # a screen that was left after this one began has switched it on
         busy, grown = self._is_busy(), gc.get_count()[0]
         if self._was_busy and not busy:
             self.recent()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.article.load import load_bytes
 from reader.article.model import Article, Paragraph
 from reader.article.stretch import is_left, only, stretch_around
 
@@ -71,3 +73,10 @@ def test_reading_on_leads_to_the_next_stretch_before_the_edge_is_reached():
     assert left < first.stop
     following = stretch_around(book, left)
     assert following.start < first.stop < following.stop
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \n", "\n\n\n\n", "\r\r"])
+def test_a_book_has_the_paragraphs_that_it_is_written_in(gap):
+    written = [f"Paragraph {n} tells of the ferry, and of nothing else that day." for n in range(5_000)]
+    read = load_bytes(gap.join(written).encode(), name="book.txt")
+    assert [p.text for p in read.paragraphs] == written

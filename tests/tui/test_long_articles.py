@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
+import weakref
 
 from reader.article.stretch import LONGEST
 
@@ -86,6 +88,31 @@ async def test_as_soon_as_the_next_stretch_is_begun_its_paragraphs_are_being_che
         assert "checking …" in seen.margin
 
 
+async def test_an_examination_that_was_given_up_leaves_nothing_in_memory(open_reader):
+    async with open_reader(book()) as seen:
+        examining = seen.reading.examining
+        first = examining.desk
+        examining.start()
+        await seen.until(
+            lambda: examining.desk not in (None, first) and bool(examining.desk._streamed), "it is begun again"
+        )
+        assert not examining.is_done
+        given_up = weakref.ref(examining.desk)
+        examining.start()
+        await seen.until(lambda: examining.is_done, "the next one has ended")
+        gc.unfreeze()
+        gc.collect()
+        assert given_up() is None
+
+
+async def test_after_an_article_was_read_again_the_collector_is_still_ours(open_reader):
+    async with open_reader() as seen:
+        before = seen.reading
+        seen.app.show_article(before.opened)
+        await seen.until(lambda: before not in seen.app.screen_stack and not before.is_running, "the other has ended")
+        await seen.until(lambda: not gc.isenabled(), "it is ours again")
+
+
 async def test_what_is_known_stays_in_sight_while_the_next_stretch_is_checked(open_reader):
     async with open_reader(book(4)) as seen:
         last = stretch(seen)[1]
@@ -121,8 +148,8 @@ async def test_an_article_of_usual_length_is_checked_as_a_whole_and_the_foot_cou
 
 async def test_in_plain_mode_nothing_is_told_of_paragraphs_that_are_no_longer_known(open_reader, config):
     own = config("[reading]\nplain = true\n")
-    async with open_reader(book(4), own=own) as seen:
+    async with open_reader(book(40), own=own) as seen:
         await seen.until(lambda: bool(seen.pane.told_at), "the verdict is told under its paragraph")
-        assert seen.pane.told_at == {4}
+        assert seen.pane.told_at == {40}
         await seen.press("G")
         await seen.until(lambda: not seen.pane.told_at, "nothing is told any more")
