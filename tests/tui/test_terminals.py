@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 import threading
@@ -340,7 +341,7 @@ async def test_what_is_typed_right_after_opening_the_note_sheet_stays_in_the_lin
 
     async with open_reader() as seen:
         at_once(seen, "A" + words)
-        await soon(seen, lambda: seen.has_dialog and seen.app.screen.query_one(Input).value == words, "the words")
+        await soon(seen, lambda: [line.value for line in seen.app.screen.query(Input)][-1:] == [words], "the words")
         await seen.press("x")
         assert seen.app.screen.query_one(Input).value == words + "x"
         await seen.press("backspace", "enter")
@@ -380,6 +381,27 @@ async def test_a_day_that_is_typed_right_after_opening_its_sheet_is_the_day(open
     async with open_reader() as seen:
         at_once(seen, "a2019-03-21\r")
         await soon(seen, lambda: "as of 2019-03-21 (yours)" in seen.head, "the day")
+
+
+async def at_a_pace(seen, text: str, turns: int) -> None:
+    """All keys of a text, with some turns of the program between them: one comes whatever it is just about to do."""
+    for char in text:
+        at_once(seen, char)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("turns", [*range(1, 12), 15, 20, 30])
+async def test_at_no_pace_is_a_key_lost_or_overtaken_while_a_line_opens(open_reader, turns):
+    async with open_reader() as seen:
+        await at_a_pace(seen, "/latvian\r", turns)
+        await soon(seen, lambda: "“latvian” 1 of 1" in seen.foot, "the search")
+        await at_a_pace(seen, "Aat noon\r", turns)
+        await soon(seen, lambda: not seen.has_dialog and "note at noon" in seen.margin, "the note")
+        await at_a_pace(seen, "a2019-03-21\r", turns)
+        await soon(seen, lambda: "as of 2019-03-21 (yours)" in seen.head, "the day")
+        await at_a_pace(seen, ":3\r", turns)
+        await soon(seen, lambda: seen.pane.paragraph == 2, "the paragraph")
 
 
 async def test_a_search_and_a_command_are_taken_whole_too(open_reader):

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from reader.article.clean import clean_line
 from reader.article.model import AsOf
 from reader.dates import parse_iso
 from reader.tui.keymap import Keymap
 from reader.tui.screens.sheets import Sheet
+from reader.tui.widgets.prompt_line import PromptLine
 
 
 class AsOfScreen(Sheet[AsOf]):
@@ -24,20 +25,21 @@ class AsOfScreen(Sheet[AsOf]):
 
     def __init__(self, keymap: Keymap, current: AsOf) -> None:
         super().__init__(keymap, small=True)
-        self._current = current
+        iso = current.date.iso if current.date else ""
+        self._line = PromptLine(iso, placeholder="2022-07-17", id="as-of")
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
         with Vertical(classes="dialog-body"):
             yield Static("The day the article speaks from (YYYY-MM-DD, YYYY-MM or YYYY):", markup=False)
-            yield Input(self._current.date.iso if self._current.date else "", placeholder="2022-07-17", id="as-of")
+            yield self._line
             yield Static("", id="as-of-problem", markup=False)
 
     def on_mount(self) -> None:
         """The cursor is in the line."""
-        self.query_one(Input).focus()
+        self._line.focus()
 
-    def submit(self, line: Input) -> None:
+    def submit(self, line: PromptLine) -> None:
         """Close with the date, or say what is wrong with it."""
         when = parse_iso(line.value)
         if when is None:
@@ -55,21 +57,22 @@ class NoteScreen(Sheet[str]):
 
     def __init__(self, keymap: Keymap, quote: str, words: str = "") -> None:
         super().__init__(keymap, small=True)
-        self._quote, self._words = quote, words
+        self._quote = quote
+        self._line = PromptLine(words, placeholder="your words", id="note-words", select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """What the note is on, and one line to type in."""
         quote = self._quote if len(self._quote) <= 240 else self._quote[:239] + "…"
         with Vertical(classes="dialog-body"):
             yield Static(Content.assemble(("A note on\n", "$muted"), (f"“{quote}”", "italic")), markup=False)
-            yield Input(self._words, placeholder="your words", id="note-words", select_on_focus=False)
+            yield self._line
             yield Static(Content.assemble(("Enter keeps it, Escape leaves it as it was.", "$muted")), markup=False)
 
     def on_mount(self) -> None:
         """The cursor is in the line."""
-        self.query_one(Input).focus()
+        self._line.focus()
 
-    def submit(self, line: Input) -> None:
+    def submit(self, line: PromptLine) -> None:
         """Close with the words."""
         self.dismiss(clean_line(line.value))
 

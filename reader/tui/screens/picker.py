@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from reader.tui.keymap import Keymap
 from reader.tui.screens.sheets import Sheet
+from reader.tui.widgets.prompt_line import PromptLine
 
 Value = TypeVar("Value")
 
@@ -53,7 +54,7 @@ class Picker(Sheet[Value], Generic[Value]):
         self._chosen, self._seen, self._deleted, self._edited = chosen or self.dismiss, seen, deleted, edited
         self._listed: list[Entry[Value]] = []
         self._list = _List(classes="picker-list", markup=False)
-        self._line = Input(placeholder="search", compact=True, classes="picker-line")
+        self._line = PromptLine(placeholder="search", compact=True, classes="picker-line")
 
     @property
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -102,7 +103,7 @@ class Picker(Sheet[Value], Generic[Value]):
         """Show what goes with the words."""
         self._show(event.value)
 
-    def submit(self, line: Input) -> None:
+    def submit(self, line: PromptLine) -> None:
         """The search is done: choose what it leads to."""
         self._with_current(self._chosen)
 
@@ -127,7 +128,7 @@ class Picker(Sheet[Value], Generic[Value]):
         if self.focused is self._line:
             self._line.display = False
             self._line.clear()
-            self._list.focus()
+            self.set_focus(self._list)
         else:
             self.dismiss(None)
 
@@ -139,7 +140,7 @@ class Picker(Sheet[Value], Generic[Value]):
 
     def _search(self) -> None:
         self._line.display = True
-        self._line.focus()
+        self.set_focus(self._line)
 
     def _show(self, words: str) -> None:
         wanted = words.casefold().split()

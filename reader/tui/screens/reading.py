@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from reader.article.model import Span
 from reader.findings import ClaimRecord
@@ -165,15 +164,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         reader = self._readers["selection" if self.selecting.is_on else "reading"]
         if (top := self.app.screen) is not self and isinstance(top, Sheet) and not top.is_closing:
             event.stop()
-            top.hand_on(event)
+            top.on_key(event)
             return
         if self.typing_line.takes_keys and event.key not in ("escape", "ctrl+p"):
-            if not isinstance(self.focused, Input):
+            if event.key == "enter":
                 event.stop()
-                if event.key == "enter":
-                    self.typing.kept(self.typing_line.whole())
-                else:
-                    self.typing_line.type_ahead(event)
+                self.typing.kept(self.typing_line.whole())
+            elif self.typing_line.take(event):
+                event.stop()
             return
         if not reader.knows(event.key):
             return

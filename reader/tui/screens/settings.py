@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from reader.settings import Settings
 from reader.settings_file import Setting, SettingError, all_settings, write_setting
 from reader.tui.keymap import Keymap
 from reader.tui.screens.picker import Entry, Picker
 from reader.tui.screens.sheets import Sheet
+from reader.tui.widgets.prompt_line import PromptLine
 
 
 class SettingsScreen(Picker[Setting]):
@@ -78,19 +79,19 @@ class ValueScreen(Sheet[str]):
 
     def __init__(self, keymap: Keymap, setting: Setting, value: str) -> None:
         super().__init__(keymap, small=True)
-        self._setting, self._value = setting, value
+        self._setting, self._line = setting, PromptLine(value, id="value")
 
     def compose(self) -> ComposeResult:
         """What it is for, and a line to type in."""
         with Vertical(classes="dialog-body"):
             yield Static(Content.assemble((self._setting.name, "bold"), f"\n{self._setting.help}"), markup=False)
-            yield Input(self._value, id="value")
+            yield self._line
 
     def on_mount(self) -> None:
         """The cursor is in the line."""
-        self.query_one(Input).focus()
+        self._line.focus()
 
-    def submit(self, line: Input) -> None:
+    def submit(self, line: PromptLine) -> None:
         """Close with what was typed."""
         self.dismiss(line.value)
 

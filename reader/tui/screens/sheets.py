@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
 
 from reader.resources import resource_dir
 from reader.tui.keymap import Keymap, KeyReader
+from reader.tui.widgets.prompt_line import PromptLine
 
 Result = TypeVar("Result")
 Piece = tuple[str, str] | str
@@ -34,6 +35,7 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
         self.keymap = keymap
         self._keys = KeyReader(keymap, "dialog")
         self._ahead: list[events.Key] = []
+        self._is_line_ready = False
         self.is_closing = False
 
     @property
@@ -46,53 +48,45 @@ class Sheet(ModalScreen[Result | None], Generic[Result], inherit_bindings=False)
         self.is_closing = True
         return super().dismiss(result)
 
-    def hand_on(self, event: events.Key) -> None:
-        """Take a key that was pressed so soon that it went to the screen below, or came before the line was ready."""
-        line = self.focused
-        if not isinstance(line, Input) or event.key in self.WHILE_TYPING:
-            self.on_key(event)
-        elif event.key == "enter":
-            self.submit(line)
-        elif event.key == "backspace":
-            line.action_delete_left()
-        elif event.is_printable and event.character:
-            line.insert_text_at_cursor(event.character)
-
-    def submit(self, line: Input) -> None:
+    def submit(self, line: PromptLine) -> None:
         """What is typed is whole; a sheet that asks closes with it, or says what is wrong."""
 
     def on_key(self, event: events.Key) -> None:
         """Do what the key means; while somebody types, few keys mean something."""
-        typing = isinstance(self.focused, Input)
-        if self.ASKS and not typing and event.key != "escape":
+        if self.is_closing:
+            event.stop()
+            self._below().post_message(events.Key(event.key, event.character))
+        elif self.ASKS and not self._is_line_ready and event.key != "escape":
             event.stop()
             self._ahead.append(event)
-            return
-        if (typing and event.key not in self.WHILE_TYPING) or not self._keys.knows(event.key):
-            return
-        event.stop()
-        action = self._keys.press(event.key)
-        if action in self.acts:
-            self.acts[action]()
+        elif isinstance(line := self.focused, PromptLine) and event.key not in self.WHILE_TYPING:
+            self._type(line, event)
+        elif self._keys.knows(event.key):
+            event.stop()
+            action = self._keys.press(event.key)
+            if action in self.acts:
+                self.acts[action]()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter was pressed."""
-        self.submit(event.input)
+    def _type(self, line: PromptLine, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            self.submit(line)
+        elif line.take(event):
+            event.stop()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The line is ready: what was typed ahead goes into it, and what came after it was whole to the screen below."""
-        ahead, self._ahead = self._ahead, []
-        line = self.focused
-        if not isinstance(line, Input):
+        if not isinstance(line := self.focused, PromptLine):
             return
+        self._is_line_ready = True
+        ahead, self._ahead = self._ahead, []
         if any(key.is_printable for key in ahead) and line.select_on_focus:
             line.clear()
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         for key in ahead:
-            if not self.is_closing:
-                self.hand_on(key)
-            elif below is not None:
-                below.post_message(events.Key(key.key, key.character))
+            self.on_key(key)
+
+    def _below(self) -> Screen[Any]:
+        return next(screen for screen in reversed(self.app.screen_stack) if screen is not self)
 
 
 class TextSheet(Sheet[Result]):

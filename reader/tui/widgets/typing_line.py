@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import events
 from textual.message import Message
 from textual.widgets import Input
+
+from reader.tui.widgets.prompt_line import PromptLine
 
 Purpose = Literal["search", "command"]
 
 
-class TypingLine(Input):
+class TypingLine(PromptLine):
     """Says what is typed as it is typed, and when it is done."""
 
     @dataclass
@@ -41,31 +42,17 @@ class TypingLine(Input):
         self.placeholder = placeholder
         self.clear()
         self.display = True
-        self.focus()
-
-    def type_ahead(self, event: events.Key) -> None:
-        """Take up a key that was pressed before the line had the keys: a swift hand is not to lose one."""
-        if event.is_printable and event.character:
-            self.insert_text_at_cursor(event.character)
-        elif event.key == "backspace":
-            self.action_delete_left()
+        if self.screen.focused is not self:
+            self.before = self.screen.focused
+        self.screen.set_focus(self)  # at once: what is pressed next is the line's
 
     @property
     def takes_keys(self) -> bool:
         """Whether keys are still typed into it."""
         return self.display and not self._is_whole
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter makes it whole, and what comes after is no longer for the line, however soon it comes."""
-        if self._is_whole:
-            event.prevent_default()
-        elif event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.whole())
-
     def whole(self) -> Kept:
-        """What is typed, as something that is whole now."""
+        """What is typed, as something that is whole now; what comes after is no longer for the line, however soon it comes."""
         self._is_whole = True
         return self.Kept(self.purpose, self.value)
 
