@@ -31,7 +31,14 @@ _AGE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3}),\s(?P<age>\d{1,3})(?=[,.;])|(?P<age2>\d{1,3})-year-old\s(?P<name2>[A-Z][\w'’-]+(?:\s[A-Z][\w.'’-]+){0,3})"
 )
 _ALL = re.compile(r"\b[Aa]ll\s(?:of\sthe\s|the\s)?$")
-_NOUN = re.compile(r"^\s(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b")
+ANY_GROUP = "group"
+_THAT_GROUP = re.compile(
+    r"^(?:\s(?:who|that|which)\s(?:were|was|are|had\sbeen))?\s(?:aboard\b|on\sboard\b|(?:in|of|from)\s(?:the|this|that)\s(?:party|group|team|crew|order|expedition|convoy|series)\b)"
+)
+_OF_WHAT = re.compile(r"\b(?:the|this|that)\s([A-Za-z][\w-]+)")
+_NOUN = re.compile(
+    r"^\s(?:(?!of\b|in\b|and\b|to\b|or\b|per\b|other\b|more\b)[a-z]+\s)?(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|crew|sheep|fish)\b"
+)
 _REVISING = re.compile(
     r"\b(?:risen|rose|rises|rising|later|earlier|initial(?:ly)?|first\s(?:said|put|reported|thought)|revised|since|updated|by\s(?:noon|evening|nightfall|morning|dawn|midnight)|so\sfar|fear(?:ed|s)|could|may|might|up\sfrom|(?:1[5-9]|20)\d\d|"
     r"previous(?:ly)?|another|more|other|further|additional|remaining|of\sthem|of\swhom|last\syear|in\s(?:1|2)\d{3}|organisers?|organizers?|estimat\w+|according\sto|worst\ssince|at\sfirst|second|third|alone|in\sall|in\stotal|including|among)\b",
@@ -61,7 +68,7 @@ def find_told(
         numbers = find_numbers(sentence.text)
         revised = bool(_REVISED.search(sentence.text))
         yield from _measured(paragraph, sentence, numbers, revised)
-        yield from _happened(paragraph, text, sentence, dates, revising)
+        yield from _happened(paragraph, text, sentence, dates)
         for number in numbers:
             if fact := _count(sentence, number, revising):
                 measure, subject, end = fact
@@ -96,6 +103,7 @@ def find_told(
 
 
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|from|on)\s(?:the\s)?((?:[A-Z][\w'’-]+\s?)+)")
+DAY_STEMS = frozenset({"Monda", "Tuesd", "Wedne", "Thurs", "Frida", "Satur", "Sunda"})
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
@@ -109,7 +117,17 @@ _STOP_WORDS = frozenset(
     "each both other others because during between said says told year years month week weeks days hours people first last next made make takes took just even still since".split()
 )
 _EVENT_VERBS = re.compile(
-    r"\b(?P<verb>open(?:ed|s)?|open its doors|opens its doors|inaugurated|found(?:ed)?|stolen|stole|married|wedding|born|built|launched|signed|sank|crashed|arrested|discovered|closed|held|began|starts?|started|ended|took place|struck|erupted|elected|won)\b",
+    r"\b(?P<verb>open(?:ed|s)?|open its doors|opens its doors|inaugurated|found(?:ed)?|stolen|stole|married|wedding|born|built|launched|signed\sfor|signed|sank|crashed|arrested|discovered|closed?|closes|joined|held|began|begins?|starts?|started|ended|took place|struck|erupted|elected|won)\b",
+    re.IGNORECASE,
+)
+_NEAR_DATE = 45  # characters
+_NOT_ONCE = re.compile(
+    r"\b(?:again|re-?open\w*|second|third|earlier|later|originally|postponed|delayed|put\s(?:back|off)|instead|first\s(?:set|planned|opened)|every|each|annual\w*|previous\w*|last|another|or|rather|not|too|also)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"\b(?:since|by|before|after|until|till|to)\s(?:the\s)?$")
+_WHEN_IT = re.compile(
+    rf",?\s(?:when|the\s(?:day|date|year)\s(?:on|in)\swhich)\s(?:[\w’'-]+\s){{1,4}}?{_EVENT_VERBS.pattern}",
     re.IGNORECASE,
 )
 _VERB_STEMS = {
@@ -122,6 +140,9 @@ _VERB_STEMS = {
     "open its doors": "open",
     "founded": "found",
     "starts": "start",
+    "begin": "start",
+    "begins": "start",
+    "signed for": "join",
     "began": "start",
 }
 
@@ -178,21 +199,29 @@ def _measured(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...], r
         )
 
 
-def _happened(
-    paragraph: int, text: str, sentence: Sentence, dates: tuple[DateMention, ...], revising: bool
-) -> Iterator[FoundTold]:
+def _happened(paragraph: int, text: str, sentence: Sentence, dates: tuple[DateMention, ...]) -> Iterator[FoundTold]:
     """The day or year of something done: the nearest verb before the date, and what the sentence says of it."""
     for date in dates:
-        if revising or not sentence.start <= date.start < sentence.end or (date.year is None and date.day is None):
+        if not sentence.start <= date.start < sentence.end or (date.year is None and date.day is None):
             continue
-        verbs = list(_EVENT_VERBS.finditer(text[sentence.start : date.start]))
-        if not verbs or date.start - sentence.start - verbs[-1].end() > 40:
+        first, last = max(sentence.start, date.start - _NEAR_DATE), min(sentence.end, date.end + _NEAR_DATE)
+        if _NOT_ONCE.search(text, first, last) or _BOUND.search(text, first, date.start):
             continue
-        said = verbs[-1]["verb"].lower()
+        verbs = list(_EVENT_VERBS.finditer(text, sentence.start, date.start))
+        after = _WHEN_IT.match(text, date.end, sentence.end)
+        if after is not None:
+            verb = after
+        elif verbs and date.start - verbs[-1].end() <= 40:
+            verb = verbs[-1]
+        else:
+            continue
+        said = verb["verb"].lower()
         stem = _VERB_STEMS.get(said, said[:4])
         rest = text[sentence.start : date.start] + " " + text[date.end : sentence.end]
-        span = Span(paragraph, sentence.start + verbs[-1].start(), date.end)
-        yield FoundTold(span, ToldParts((stem,), f"date:{stem}", None, date, stems(rest)), status_of(sentence.text))
+        span = Span(paragraph, min(verb.start(), date.start), max(verb.end(), date.end))
+        clause = text[max(sentence.start, span.start - 30) : span.end]
+        parts = ToldParts((stem,), f"date:{stem}", None, date, stems(rest))
+        yield FoundTold(span, parts, status_of(sentence.text, clause))
 
 
 def _victims(after: str) -> tuple[str, ...]:
@@ -221,7 +250,16 @@ def _count(sentence: Sentence, number: Number, revising: bool) -> tuple[str, tup
             kills[0].lower().startswith(("kill", "claim", "death")) or " dead" in after[:20]
         ):
             return "toll of dead", _victims(after), number.end
-    noun = _NOUN.match(after)
-    if noun and not (_ALL.search(before) and _RESTRICTED.match(after[noun.end() :])):
-        return ("all" if _ALL.search(before) else "some"), (noun["noun"],), number.end + noun.end()
-    return None
+    if not (noun := _NOUN.match(after)):
+        return None
+    subject, end = (noun["noun"],), number.end + noun.end()
+    if not _ALL.search(before):
+        return "some", subject, end
+    rest = after[noun.end() :]
+    return "all", (*subject, *(_whole(rest) if _RESTRICTED.match(rest) else ())), end
+
+
+def _whole(rest: str) -> tuple[str, ...]:
+    """What "all N passengers aboard the bus" are all of, by its nouns; `ANY_GROUP` where the words are those for what was told of."""
+    group = _THAT_GROUP.match(rest)
+    return (ANY_GROUP,) if group else tuple(w.lower() for w in _OF_WHAT.findall(rest.split(",")[0])) or ("",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reader.checks.consistency.echoes import EchoParts, echo_conflicts, find_echoes
 from reader.checks.consistency.lives import life_conflicts
 from reader.checks.consistency.only import rivals
 from reader.checks.consistency.others import CountedParts, find_counted, other_conflicts
@@ -37,6 +38,7 @@ class ConsistencyCheck(Check):
         SlipParts,
         NamedParts,
         CountedParts,
+        EchoParts,
     )
     needs_knowledge = False
     whole_article = True
@@ -48,6 +50,7 @@ class ConsistencyCheck(Check):
         yield from find_date_slips(sentence)
         yield from find_names(sentence)
         yield from find_counted(sentence)
+        yield from find_echoes(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
@@ -59,3 +62,4 @@ class ConsistencyCheck(Check):
         yield from slip_conflicts(claims, case)
         yield from twin_conflicts(claims, case)
         yield from other_conflicts(claims, case)
+        yield from echo_conflicts(claims, case)

@@ -23,7 +23,7 @@ from reader.language.units import find_quantities
 NAME = "consistency"
 
 _UPDATED = re.compile(
-    r"\b(?:risen|rose|rises|rising|climb\w*|fell|fallen|grew|grown|jump\w*|dropp?\w*|revis\w+|updat\w+|correct\w+|initial(?:ly)?|at\sfirst|so\sfar|up\sfrom|down\sfrom|instead\sof|rather\sthan|compared|against|originally|"
+    r"\b(?:risen|rose|rises|rising|climb\w*|fell|fallen|grew|grown|jump\w*|dropp?\w*|revis\w+|updat\w+|correct\w+|initial(?:ly)?|at\sfirst|so\sfar|up\sfrom|down\sfrom|instead\sof|rather\sthan|compared|against(?=\s[$€£\d])|originally|"
     r"forecast\w*|expect\w*|estimat\w+|target\w*|budget\w*|project(?:ed|ion)\w*|average|each|per\s(?!cent)|apiece|another|others?|further|additional|remaining|more|less|fewer|previous\w*|earlier|later|"
     r"last\syear|year\sbefore|year\searlier|next\syear|half[-\s]time|at\sthe\sbreak|including|among|of\s(?:them|whom|which)|or\sso|between|alone|than|both|twins?|brother|sister)\b",
     re.IGNORECASE,
@@ -114,7 +114,7 @@ def find_slips(view: SentenceView) -> Iterable[Found[Relation]]:
         elif percent := _PERCENT.match(after):
             of, end = "per cent", number.end + percent.end()
         elif noun := _NOUN.match(after):
-            of, end = f"count {(noun['noun'] or noun['noun2'])[:5]}", number.end + noun.end()
+            of, end = f"count {(noun['noun'] or noun['noun2']).rstrip('s')[:5]}", number.end + noun.end()
         else:
             continue
         parts = SlipParts(of, _digits(number), _context(body, number.start, number.end), number.value % 1 == 0)
@@ -124,6 +124,7 @@ def find_slips(view: SentenceView) -> Iterable[Found[Relation]]:
 def find_date_slips(view: SentenceView) -> Iterable[Found[Relation]]:
     """Every full date and every year of a sentence, with the nearest word for something that is done once."""
     body = view.body
+    taken: dict[int, int] = {}
     for date in view.dates:
         start, end = view.offsets(date)
         verbs = [
@@ -134,6 +135,8 @@ def find_date_slips(view: SentenceView) -> Iterable[Found[Relation]]:
         if not verbs or date.year is None or _REPEATED.search(body, max(0, start - _NEAR), min(len(body), end + _NEAR)):
             continue
         verb = min(verbs, key=lambda v: abs(start - v.end()))
+        if taken.setdefault(verb.start(), start) != start:
+            continue  # it was done on a date that stands before
         stem = next(number for number, words in enumerate(_ONE_ACT) if re.fullmatch(words, verb[0], re.IGNORECASE))
         digits = f"{date.year:04}{date.month or 0:02}{date.day or 0:02}"
         parts = SlipParts(f"date {stem}", digits, _context(body, start, end), True)
@@ -188,13 +191,17 @@ def _is_slip(a: SlipParts, b: SlipParts, first_paragraph: int) -> bool:
     years = [{w for w in c.context if w.startswith("year ")} for c in (a, b)]
     if years[0] and years[1] and not years[0] & years[1]:
         return False
-    shared = a.context & b.context
+    shared = {w.lower() for w in a.context} & {w.lower() for w in b.context}
     days = [c.context & _WHEN for c in (a, b)]
     if days[0] and days[1] and not days[0] & days[1]:
         return False
-    own, others = ({w for w in c.context - shared if w[:1].isupper() and w not in _WHEN} for c in (a, b))
+    own, others = (
+        {w for w in c.context if w.lower() not in shared and w[:1].isupper() and w not in _WHEN} for c in (a, b)
+    )
     if own and others and not is_headline and len(own) + len(others) > len(shared) + 1:
         return False
+    if a.of.startswith("date") and _is_swap_of_a_day(a.digits, b.digits):
+        return bool(shared)
     least = _SHARED_OF_PERCENTS if a.of == "per cent" else _SHARED_BY_HEADLINE if is_headline else _SHARED
     return len(shared) >= least
 
@@ -211,6 +218,11 @@ def _slipped(a: SlipParts, b: SlipParts) -> bool:
     if len(fields) != 1 or "00" in fields[0]:
         return False
     return len(fields[0][0]) == 2 or differ_by_a_slip(*fields[0])
+
+
+def _is_swap_of_a_day(one: str, other: str) -> bool:
+    """Whether two full dates are of one month and year and their days the same two digits: 12 and 21 March 1997."""
+    return one[:6] == other[:6] and "00" not in one[4:6] and sorted(one[6:]) == sorted(other[6:])
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:

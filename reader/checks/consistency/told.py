@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,15 +12,16 @@ from reader.checks.consistency.namesakes import tells_of_namesakes
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Status, ToldParts
 from reader.claims.people import same_person
+from reader.claims.told import ANY_GROUP, DAY_STEMS
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
 _ROUNDED = Decimal("0.06")
 _FARTHEST = 3
 _SHARED = 2
+_SHARED_IN_SPITE = 4  # of names that differ
 _SHARED_FOR_MONEY = 4  # an article tells of many sums
 _MOST_OF_A_KIND = 4
-_DAY_STEMS = frozenset({"Monda", "Tuesd", "Wedne", "Thurs", "Frida", "Satur", "Sunda"})
 _MONTH_STEMS = frozenset(
     {"Janua", "Febru", "March", "April", "June", "July", "Augus", "Septe", "Octob", "Novem", "Decem", "quart"}
 )
@@ -34,7 +36,7 @@ def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         *_tolls(told),
         *ages,
         *_founded(told, case),
-        *_all_of(told),
+        *_all_of(told, case),
         *_measures(told),
         *_happenings(told, case),
     ):
@@ -72,7 +74,7 @@ def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
 
 def _is_one_toll(one: Claim, other: Claim) -> bool:
     """Headline and lead, or "the 28 dead" after "31 dead": one toll, unless they are of different days."""
-    days = [{w for place in _parts(c).context for w in place.split() if w[:5] in _DAY_STEMS} for c in (one, other)]
+    days = [{w for place in _parts(c).context for w in place.split() if w[:5] in DAY_STEMS} for c in (one, other)]
     if days[0] and days[1] and not days[0] & days[1]:
         return False
     is_headline_and_lead = (one.span.paragraph, other.span.paragraph) == (0, 1)
@@ -158,15 +160,16 @@ def _by_measure(told: Sequence[Claim], kinds: tuple[str, ...]) -> Iterator[tuple
 
 def _same_matter(a: ToldParts, b: ToldParts) -> bool:
     """Whether two sentences share enough of their words to tell of one thing, and name no different days or months."""
-    shared = a.context & b.context
+    shared = {w.lower() for w in a.context} & {w.lower() for w in b.context}
     days_differ = (
-        not (a.context & b.context & _DAY_STEMS) and bool(a.context & _DAY_STEMS) and bool(b.context & _DAY_STEMS)
+        not (a.context & b.context & DAY_STEMS) and bool(a.context & DAY_STEMS) and bool(b.context & DAY_STEMS)
     )
     months_differ = (a.context & _MONTH_STEMS) != (b.context & _MONTH_STEMS)
     own, others = (
-        {w for w in c.context - shared if w[:1].isupper() and w not in _DAY_STEMS | _MONTH_STEMS} for c in (a, b)
+        {w for w in c.context if w.lower() not in shared and w[:1].isupper() and w not in DAY_STEMS | _MONTH_STEMS}
+        for c in (a, b)
     )
-    if own and others:
+    if own and others and len(shared) < _SHARED_IN_SPITE:
         return False  # each sentence names something that the other does not
     return (
         len(shared) >= (_SHARED + 1 if a.date or a.measure.startswith("size:") else _SHARED)
@@ -181,7 +184,7 @@ def _are_far_apart(a: ToldParts, b: ToldParts) -> bool:
     return not one or not other or max(one, other) / min(one, other) > _FARTHEST
 
 
-def _all_of(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _all_of(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
     """ "11 children … All nine children": the noun is counted once before, and then as a whole with another number."""
     for whole in told:
         parts = _parts(whole)
@@ -190,12 +193,23 @@ def _all_of(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         counted = [
             c
             for c in told
-            if _parts(c).measure == "some" and _parts(c).subject == parts.subject and c.span < whole.span
+            if _parts(c).measure == "some" and _parts(c).subject[0] == parts.subject[0] and c.span < whole.span
         ]
         every = [
             c
             for c in told
-            if _parts(c).measure in ("some", "all") and _parts(c).subject == parts.subject and c is not whole
+            if _parts(c).measure in ("some", "all") and _parts(c).subject[0] == parts.subject[0] and c is not whole
         ]
-        if len(counted) == 1 and len(every) == 1 and (n := _parts(counted[0]).number) and n.value != parts.number.value:
+        if len(counted) != 1 or not _is_whole(
+            parts.subject[1:], case.article.paragraphs[counted[0].span.paragraph].text
+        ):
+            continue
+        if len(every) == 1 and (n := _parts(counted[0]).number) and n.value != parts.number.value:
             yield [counted[0], whole]
+
+
+def _is_whole(of: Sequence[str], paragraph: str) -> bool:
+    """Whether what they are all of is what the paragraph that counted them tells of."""
+    return (
+        not of or ANY_GROUP in of or any(re.search(rf"\b{re.escape(w)}\b", paragraph, re.IGNORECASE) for w in of if w)
+    )
