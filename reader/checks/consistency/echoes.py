@@ -40,7 +40,12 @@ _MONEY = re.compile(r"^(?P<noun>\s(?:euros?|pounds?|dollars?|crowns?|kronor|kron
 _ECHOED = re.compile(
     r"^,?\s(?:(?:that|which|who|whom)\s)?(?:(?!by\b|who\b|which\b|that\b)[\w’']+\s){0,3}?(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\b(?!\sby\s[A-Z])"
 )
-_DONE_TO = re.compile(r"^\s(?:were|was|are|have\sbeen|had\sbeen)\s(?P<verb>[a-z]{3,}ed|hurt)\b")
+_DONE_TO = re.compile(r"^\s(?:were|was|are|have\sbeen|had\sbeen|will\sbe|to\sbe)\s(?P<verb>[a-z]{3,}ed|hurt)\b")
+_ARRESTS = re.compile(r"^\sarrests\b")
+_LISTED = re.compile(
+    r"\b[Tt]h(?:e|ose)\s(?:(?P<noun>[a-z]{3,}s|men|women|people)\s)?(?:who\s(?:were|are)\s|to\sbe\s)?(?P<verb>[a-z]{3,}ed)(?:\s(?:for|in|over)\s(?:the\s)?[\w-]+)?\s(?:are|were)\s(?:(?:named|identified)\s(?:by\spolice\s)?as\s)?"
+    r"(?P<items>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=,|\sand))?(?:(?:,\s|,?\sand\s)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=[,.]|\sand))?)+)(?=[.,;]|$)"
+)
 _HEADED = re.compile(r"^\s(?P<verb>arrested|injured|hurt|rescued|evacuated|detained)\b")
 _THAN_THE = re.compile(r"\bthan\sthe\s$")
 _PART = re.compile(r"\b(?:first|second|third|fourth|fifth|half|quarter|women|men|boys|girls)\b", re.IGNORECASE)
@@ -111,6 +116,11 @@ def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
             parts = EchoParts(of, f"{number.value.normalize():f}", _context(body, number.start, number.end), is_back)
             status = status_of(body, body[max(0, number.start - 30) : number.end])
             yield Found(view.span(number.start, end), parts, status)
+    if listed := _LISTED.search(body):
+        items = [item for item in re.split(r",\s|,?\sand\s", listed["items"]) if not item[:1].isdigit()]
+        of = f"{_stem(listed['noun'] or 'people')} {_stem(listed['verb'])}"
+        parts = EchoParts(of, str(len(items)), _context(body, listed.start("items"), listed.end()), True)
+        yield Found(view.span(listed.start(), listed.end()), parts, status_of(body))
     for score in _SCORE.finditer(body):
         if _RESULT.search(body) and not _is_another(body, score.start(), score.end()):
             is_back = (
@@ -140,6 +150,9 @@ def _echoed(number: Number, before: str, after: str, definite: bool) -> Iterator
     money = _MONEY.match(after)
     if number.currency or (money and money["noun"]):
         noun, rest = f"money {number.currency}", after[money.end() if money else 0 :]
+    elif not definite and (arrests := _ARRESTS.match(after)):
+        yield f"{_stem('people')} {_stem('arrested')}", False, number.end + arrests.end()
+        return
     elif counted := _AFTER_VERB.match(after):
         noun, rest = _stem(counted["noun"]), after[counted.end() :]
     elif (headed := _HEADED.match(after)) and not definite:

@@ -1,12 +1,14 @@
-"""One life told in two ways: two births or two deaths of one person, or a death before the birth.
+"""One life told in two ways: two births, deaths or ages of one person, a death before the birth, an act after the death.
 
-What is done after a death is no contradiction: companies, sons and namesakes bear the name on.
+What a company or a foundation does under a dead person's name is no contradiction: only acts of the living are claims here.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reader.checks.consistency.namesakes import tells_of_namesakes
 from reader.checks.model import Case, Ruling, decided, own_words
@@ -15,35 +17,70 @@ from reader.dates import Interval
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
+_AGES = ("age", "age-at-death")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One fact of a life, and when it was, where the text says so."""
+
+    claim: Claim
+    parts: LifeParts
+    when: Interval | None
+
 
 def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
     if tells_of_namesakes(case.article):
         return
-    lives: dict[str, list[tuple[Claim, LifeParts, Interval]]] = defaultdict(list)
+    lives: dict[str, list[_Told]] = defaultdict(list)
     for claim in claims:
         parts = claim.parts
         if not isinstance(parts, LifeParts) or claim.status is not Status.ASSERTED or parts.person.is_inferred:
             continue
         when = resolve(parts.when, case.as_of, "past") if parts.when is not None else None
-        if when is not None and len(parts.person.name.split()) > 1:
-            lives[normal(parts.person.name)].append((claim, parts, when))
+        if len(parts.person.name.split()) > 1:
+            lives[normal(parts.person.name)].append(_Told(claim, parts, when))
     for told in lives.values():
-        for one, other in _pairs(told):
-            text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
-            evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-            yield one, decided("conflicting", "consistency", text, evidence, case.as_of, [other.id])
-            yield other, decided("conflicting", "consistency", text, evidence, case.as_of, [one.id])
+        for place, first in enumerate(told):
+            for second in told[place + 1 :]:
+                if _disagree(first, second):
+                    yield from _rulings(first.claim, second.claim, case)
 
 
-def _pairs(told: Sequence[tuple[Claim, LifeParts, Interval]]) -> Iterator[tuple[Claim, Claim]]:
-    for place, (one, first, then) in enumerate(told):
-        for other, second, later in told[place + 1 :]:
-            facts = {first.fact, second.fact}
-            if first.fact == second.fact and first.fact in ("born", "died"):
-                if not then.overlaps(later):
-                    yield one, other
-            elif facts == {"born", "died"}:
-                born, died = (then, later) if first.fact == "born" else (later, then)
-                if died.before(born):
-                    yield one, other
+def _rulings(one: Claim, other: Claim, case: Case) -> Iterator[Ruling]:
+    text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
+    evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
+    yield one, decided("conflicting", "consistency", text, evidence, case.as_of, [other.id])
+    yield other, decided("conflicting", "consistency", text, evidence, case.as_of, [one.id])
+
+
+def _disagree(first: _Told, second: _Told) -> bool:
+    """Whether both cannot be true of one life."""
+    facts = {first.parts.fact, second.parts.fact}
+    if facts <= set(_AGES):
+        return len(facts) == 1 and _are_two_ages(first, second)
+    if first.when is None or second.when is None:
+        return False
+    if first.parts.fact == second.parts.fact and first.parts.fact in ("born", "died"):
+        return not first.when.overlaps(second.when)
+    if facts == {"born", "died"}:
+        born, died = (first, second) if first.parts.fact == "born" else (second, first)
+        return died.when is not None and born.when is not None and died.when.before(born.when)
+    if facts == {"died", "acts"}:
+        died, acts = (first, second) if first.parts.fact == "died" else (second, first)
+        return died.when is not None and acts.when is not None and died.when.before(acts.when)
+    return False
+
+
+def _are_two_ages(first: _Told, second: _Told) -> bool:
+    """Whether two ages, both of the article's days, are told of one person in two places; a birthday may lie between."""
+    apart = first.claim.span.paragraph != second.claim.span.paragraph
+    ages = [told.parts.age for told in (first, second) if told.parts.age is not None and _is_of_now(told)]
+    return apart and len(ages) == 2 and abs(ages[0] - ages[1]) > 1
+
+
+def _is_of_now(told: _Told) -> bool:
+    if told.parts.fact == "age-at-death":
+        return True
+    return told.parts.verb == "turns" or (told.when is None and not re.search(r"\bwas\b", told.claim.text))

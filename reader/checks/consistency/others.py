@@ -30,7 +30,7 @@ _GONE = re.compile(
     r"\b(?:former|closed|shut|until|once|no\slonger|planned|plans?|will|would|next\syear|until|had\sbeen|used\sto|last\s(?:year|season)|in\s(?:1\d|20)\d\d|since|hopes?|demolished|lost|replaced)\b",
     re.IGNORECASE,
 )
-_NEAR = 45  # characters
+_NEAR, _BEFORE = 45, 30  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def find_counted(sentence: SentenceView) -> Iterable[Found[Relation]]:
             kind = groups.get("kind") or groups.get("kind2") or ""
             wholes = {w for name in ("whole", "whole2", "owner") if (w := groups.get(name))}
             parts = CountedParts(_stem(kind.split()[-1]), frozenset(_stem(w) for w in wholes), is_only)
-            status = status_of(sentence.body.replace("no other", "the only"), near.replace("no other", "the only"))
+            clause = sentence.body[max(0, found.start() - _BEFORE) : found.end()].replace("no other", "the only")
+            status = status_of(sentence.body, clause)
             yield Found(sentence.span(found.start(), found.end()), parts, status)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from reader.checks.consistency.definites import definite_pairs
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.claims.people import same_person
@@ -24,6 +25,13 @@ _SINGLE = frozenset(
 )
 _ALIKE = {"boss": "head", "chief": "head", "chief executive officer": "ceo", "chief executive": "ceo", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
           "premier": "prime minister", "director-general": "director general", "secretary-general": "secretary general", "coach": "head coach"}  # fmt: skip
+_Key = tuple[str, str, str]  # the role, its field, and whose it is
+_BESIDE, _COMING = 400, 40  # characters
+_WILL_BE = re.compile(r"\b(?:will|would|by|until|before|next|to)\b", re.IGNORECASE)
+_LESSER = re.compile(
+    r"\b(?:shadow|deputy|vice|assistant|associate|interim|honorary|emeritus|designate|elect|opposition|rival|co)\b",
+    re.IGNORECASE,
+)
 _NEEDS_FIELD = frozenset({"minister", "secretary", "commissioner"})
 _ACRONYM = re.compile(r"((?:[A-Z][\w&'’-]*\s(?:(?:of|and|the|for|on)\s)*){1,7}[A-Z][\w'’-]*)\s\(([A-Z][A-Za-z]{1,7})\)")
 _COUNTRY_WORDS = re.compile(
@@ -34,14 +42,19 @@ _COUNTRY_WORDS = re.compile(
 def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """For every seat with several holders: one verdict for each claim, tied to all the others."""
     acronyms = _acronyms(case)
-    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    groups: dict[_Key, list[Claim]] = defaultdict(list)
     moved = {name for claim in claims for name in _people_who_move(claim)}
+    bare: list[Claim] = []
     for claim in claims:
         parts = claim.parts
-        if isinstance(parts, OfficeParts) and _is_now(claim, parts):
-            groups[_key(parts, acronyms)].append(claim)
-    groups = _with_anaphors(groups)
-    for group in groups.values():
+        if isinstance(parts, OfficeParts) and _is_of_one_seat(claim, parts):
+            is_scoped = parts.title.scopes or parts.title.anaphoric
+            if is_scoped and not _years_told(claim, parts, case):
+                groups[_key(parts, acronyms)].append(claim)
+            elif not is_scoped:
+                bare.append(claim)
+    groups = _with_anaphors(_by_one_name(groups))
+    for group in (*_with_bare(groups, bare, case).values(), *definite_pairs(bare, groups, case)):
         kept = [
             c
             for c in group
@@ -64,7 +77,7 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
             )
 
 
-def _with_anaphors(groups: dict[tuple[str, str, str], list[Claim]]) -> dict[tuple[str, str, str], list[Claim]]:
+def _with_anaphors(groups: dict[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:
     """ "The agency's administrator" is that of the one agency whose administrator the article names, if there is only one."""
     named = {key: list(found) for key, found in groups.items() if key[2]}
     for (role, _, scope), found in groups.items():
@@ -74,8 +87,45 @@ def _with_anaphors(groups: dict[tuple[str, str, str], list[Claim]]) -> dict[tupl
     return named
 
 
-def _is_now(claim: Claim, parts: OfficeParts) -> bool:
-    """Whether a claim gives the seat to somebody at the time the article tells of, without any sign of another time."""
+def _by_one_name(groups: dict[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:
+    """The United Nations are the UN, where both are written."""
+    merged: dict[_Key, list[Claim]] = defaultdict(list)
+    for (role, field, scope), found in groups.items():
+        initials = "".join(word[0] for word in scope.split())
+        short = (role, field, initials)
+        merged[short if " " in scope and short in groups else (role, field, scope)] += found
+    return merged
+
+
+def _with_bare(groups: dict[_Key, list[Claim]], bare: Sequence[Claim], case: Case) -> dict[_Key, list[Claim]]:
+    """ "Union president B" is that of the Chess Union, where that is the only one whose president the article names."""
+    found = {key: list(group) for key, group in groups.items()}
+    for claim in bare:
+        parts = claim.parts
+        if not isinstance(parts, OfficeParts) or _years_told(claim, parts, case):
+            continue
+        role, field, _ = _key(parts, {})
+        owners = [key for key in groups if key[0] == role and key[2]]
+        if len(owners) != 1:
+            continue
+        _, of_field, scope = owners[0]
+        if not of_field and field and scope.split()[-1] == field:
+            found[owners[0]].append(claim)
+    return found
+
+
+def _years_told(claim: Claim, parts: OfficeParts, case: Case) -> bool:
+    """Whether dates beside the title may make it a title of another time; what will be in 2030 does not."""
+    for date in parts.told:
+        if abs(date.start - claim.span.start) < _BESIDE and date.year is not None:
+            before = case.article.paragraphs[claim.span.paragraph].text[max(0, date.start - _COMING) : date.start]
+            if not _WILL_BE.search(before):
+                return True
+    return False
+
+
+def _is_of_one_seat(claim: Claim, parts: OfficeParts) -> bool:
+    """Whether a claim gives a seat for one to somebody, without any sign of another time."""
     title = parts.title
     role = title.role.replace(" ", "-")
     if (
@@ -86,12 +136,11 @@ def _is_now(claim: Claim, parts: OfficeParts) -> bool:
         or title.ordinal
     ):
         return False
-    if role not in _SINGLE or not (title.scopes or title.anaphoric) or len(parts.person.name.split()) < 2:
+    if _LESSER.search(claim.text) or role not in _SINGLE or len(parts.person.name.split()) < 2:
         return False
     if title.role in _NEEDS_FIELD and not title.field and not any(" " in s for s in title.scopes):
         return False
-    sentence_dates = [d for d in parts.told if abs(d.start - claim.span.start) < 400 and d.year is not None]
-    return not sentence_dates and parts.when is None
+    return parts.when is None
 
 
 def _people_who_move(claim: Claim) -> Iterator[str]:
@@ -109,7 +158,7 @@ def _people_who_move(claim: Claim) -> Iterator[str]:
         yield parts.person.name
 
 
-def _key(parts: OfficeParts, acronyms: dict[str, str]) -> tuple[str, str, str]:
+def _key(parts: OfficeParts, acronyms: dict[str, str]) -> _Key:
     title = parts.title
     scope = " ".join(sorted(_scope(s, acronyms) for s in title.scopes))
     return _ALIKE.get(title.role, title.role), title_key(" ".join(title.field)) if title.field else "", scope

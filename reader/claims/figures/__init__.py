@@ -8,6 +8,7 @@ from reader.claims.figures.changes import find_changes
 from reader.claims.figures.conversions import find_conversions
 from reader.claims.figures.derived import find_derived
 from reader.claims.figures.found import FoundFigure
+from reader.claims.figures.named import find_named
 from reader.claims.figures.reckoned import find_reckoned
 from reader.claims.figures.sums import find_sums
 from reader.claims.figures.times import find_times
@@ -32,6 +33,7 @@ def find_figures(
             *find_conversions(paragraph, text, sentence),
             *find_changes(paragraph, text, sentence),
             *find_sums(paragraph, text, sentence, following),
+            *find_named(paragraph, sentence),
             *find_derived(paragraph, sentence, sentences[number - 1] if number else None, dates),
             *find_reckoned(paragraph, sentence, sentences[max(0, number - 2) : number], dates),
         )

@@ -193,7 +193,11 @@ def _list_counts(paragraph: int, sentence: Sentence, numbers: tuple[Number, ...]
             text[start:],
         )[0].rstrip(' ,"”')
         items = _items(body)
-        if items is None or _NOT_EXHAUSTIVE.search(body) or find_numbers(body):
+        if (
+            items is None
+            or _NOT_EXHAUSTIVE.search(body)
+            or any(n.text[:1].islower() or n.text[:1].isdigit() for n in find_numbers(body))
+        ):
             continue
         if intro["are"].strip() in ("are", "were") and not all(item[:1].isupper() for item in items):
             continue  # what they are or do, and no list of them

@@ -1,0 +1,63 @@
+""" "The speaker, A" and "the speaker, B": who says "the" takes for granted that there is one, so that two are one too many.
+
+Two bodies or two countries in one article have a speaker each; then their sentences name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from reader.checks.model import Case
+from reader.claims.model import Claim, OfficeParts
+from reader.claims.people import same_person
+from reader.language.sentences import split_sentences
+
+_DEFINITE = re.compile(r"^[Tt]he\s[^,]+,\s")
+_ELSEWHERE = re.compile(
+    r"\b(?:then|successor|predecessor|new|old|other|another|former|previous|next|later\syears?|since|until|meanwhile|neighbou?ring|counterpart|respectively|both|visiting|opposite|rival|shadow|deputy|acting|years?\s(?:ago|earlier|later))\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:)”\"'’]\s)[A-Z][\w’'-]+")
+_CALENDAR = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+
+
+def definite_pairs(
+    bare: Sequence[Claim], groups: Mapping[tuple[str, str, str], Sequence[Claim]], case: Case
+) -> Iterator[list[Claim]]:
+    """Two titles of one kind that name no body, the later one definite, told of one day and of no two places."""
+    scoped = {role for role, _, scope in groups if scope}
+    for one, other in combinations(bare, 2):
+        a, b = one.parts, other.parts
+        if not isinstance(a, OfficeParts) or not isinstance(b, OfficeParts) or a.title.role in scoped:
+            continue
+        if (a.title.role, a.title.field) != (b.title.role, b.title.field) or same_person(a.person.name, b.person.name):
+            continue
+        if one.span.paragraph == other.span.paragraph or not _DEFINITE.match(other.text):
+            continue
+        if _days(one, a) == _days(other, b) and _is_one_scene(one, other, case):
+            yield [one, other]
+
+
+def _sentence_at(claim: Claim, case: Case) -> str:
+    """The sentence that a claim begins in."""
+    text = case.article.paragraphs[claim.span.paragraph].text
+    return next(s.text for s in split_sentences(text) if s.start <= claim.span.start < s.end)
+
+
+def _days(claim: Claim, parts: OfficeParts) -> set[tuple[int | None, int | None, int | None]]:
+    """The dates told before the title: what stands behind it may be when a plan ends, or when the person came."""
+    return {(d.year, d.month, d.day) for d in parts.told if d.year is not None and d.start < claim.span.start}
+
+
+def _is_one_scene(one: Claim, other: Claim, case: Case) -> bool:
+    """Whether one of the sentences names nothing that the other does not, and neither speaks of other times or places."""
+    sentences = [_sentence_at(claim, case) for claim in (one, other)]
+    if any(_ELSEWHERE.search(s.partition(c.text)[0] + c.text) for s, c in zip(sentences, (one, other), strict=True)):
+        return False
+    named = [set(_NAME.findall(s.replace(c.text, " "))) for s, c in zip(sentences, (one, other), strict=True)]
+    own, others = ({n for n in names if not _CALENDAR.match(n)} for names in (named[0] - named[1], named[1] - named[0]))
+    return not own or not others
