@@ -45,6 +45,7 @@ _PRONOUN_AGE = re.compile(
 _LEADING_PRONOUN = re.compile(r"^(?:[“\"])?(?P<pronoun>He|She)\b")
 _AT_AGE = re.compile(r"^At\s(?:the\sage\sof\s|just\s|only\s)?(?P<age>\d{1,3}),\s$")
 _BORN_FIRST = re.compile(r"^Born\s(?:(?:in|at|near|to)\s[^.;,0-9]{2,40}\s)?(?:on|in)\s$")
+_BORN_PRONOUN = re.compile(r"(?:\s(?:in|at|near|to|into)\s[^.;,]{2,60})?,\s(?P<pronoun>he|she)\b")
 _ALIVE = re.compile(r"^(?:,\swho)?\s(?:is\s(?:still\s)?(?:alive|living)|still\slives|lives\sstill|remains\salive)\b")
 _DEATH_IN = re.compile(rf"\b(?:{_DIED_WORDS}|dead|obituary|funeral|mourns?|mourned)\b")
 
@@ -58,7 +59,7 @@ _ACTS = (
     "toasted shook sang promised insisted warned argued added replied answered asked thanked hosted welcomed "
     "received inaugurated launched chaired joined travelled traveled landed drove walked danced ran swam flew "
     "played won resigned appointed nominated vetoed ordered unveiled laid met pledged urged gave took read "
-    "recited conducted performed taught lectured briefed toured"
+    "recited conducted performed taught lectured briefed toured painted composed carved sculpted married emigrated enlisted"
 ).split()
 _ONLY_BEFORE_BIRTH = frozenset(
     ["won", "received", "flew", "joined", "played", "ran", "gave", "took", "called", "asked"]
@@ -117,7 +118,21 @@ def find_lives(
                     sentence,
                 )
             )
+    if subject:
+        found += _born_first(paragraph, text, sentence, subject, dates)
     return [replace(f, parts=replace(f.parts, told=told)) for f in found]
+
+
+def _born_first(
+    paragraph: int, text: str, sentence: Sentence, subject: str, dates: tuple[DateMention, ...]
+) -> Iterator[FoundLife]:
+    """ "Born on 2 May 1951 to a baker, she …"."""
+    for date in dates[:1]:
+        pronoun = _BORN_PRONOUN.match(text, date.end, sentence.end)
+        if pronoun and _BORN_FIRST.match(text[sentence.start : date.start]):
+            span = Span(paragraph, pronoun.start("pronoun"), pronoun.end())
+            person = PersonMention(span, pronoun["pronoun"], subject)
+            yield _life(paragraph, person, sentence.start, date.end, LifeParts(person, "born", when=date), sentence)
 
 
 def _pronoun(paragraph: int, sentence: Sentence, subject: str) -> PersonMention | None:
@@ -239,7 +254,6 @@ def _about(
             break
         if (match := _BORN_GAP.match(gap)) and _is_about_person(gap.partition("born")[0]):
             yield _life(paragraph, person, person.span.start, date.end, LifeParts(person, "born", when=date), sentence)
-            break
         elif (
             (match := _DIED_GAP.match(gap))
             and _is_about_person(match["lead"])

@@ -196,6 +196,8 @@ def _left(
             modifiers.add(lower)
         elif lower in ("'s", "’s"):
             scope.insert(0, "'s")
+        elif scope == ["'s"] and not field and not word.is_capital and lower.isalpha() and lower not in FIELDS:
+            pass  # "the town's mayor": whose it is was named before
         elif lower in FIELDS and not (word.is_capital and (scope or _names_whose(words, first - 1))):
             field.insert(0, lower)
         elif word.is_capital and lower not in HONORIFICS and (first - 1 > 0 or _opens_with_name(word)):

@@ -17,6 +17,7 @@ from reader.checks.consistency.seats import seat_conflicts
 from reader.checks.consistency.slips import SlipParts, find_date_slips, find_slips, slip_conflicts
 from reader.checks.consistency.told import told_conflicts
 from reader.checks.consistency.twins import NamedParts, find_names, twin_conflicts
+from reader.checks.consistency.votes import VoteParts, find_votes, vote_conflicts
 from reader.checks.model import Case, Check, Ruling
 from reader.claims.model import Claim, Found, LifeParts, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
 from reader.claims.sentence import SentenceView
@@ -39,6 +40,7 @@ class ConsistencyCheck(Check):
         NamedParts,
         CountedParts,
         EchoParts,
+        VoteParts,
     )
     needs_knowledge = False
     whole_article = True
@@ -51,6 +53,7 @@ class ConsistencyCheck(Check):
         yield from find_names(sentence)
         yield from find_counted(sentence)
         yield from find_echoes(sentence)
+        yield from find_votes(sentence)
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """Conflicting for every end of a contradiction; nothing for what agrees."""
@@ -63,3 +66,4 @@ class ConsistencyCheck(Check):
         yield from twin_conflicts(claims, case)
         yield from other_conflicts(claims, case)
         yield from echo_conflicts(claims, case)
+        yield from vote_conflicts(claims, case)

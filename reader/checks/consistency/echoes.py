@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
+from reader.checks.consistency.echo_kinds import IS_DEFINITE, NumberKind, kinds_of
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
@@ -20,6 +22,9 @@ from reader.claims.told import DAY_STEMS, stems
 from reader.language.numbers import Number, find_numbers
 
 NAME = "consistency"
+
+_WHOLE_THING = frozenset({"key rate"})
+_OF_THE_HEADLINE = frozenset({"years of a sentence", "magnitude", "people arres", "people injur"})
 
 _NEAR = 45  # characters in which a word would make it another number
 _HEADLINE = 110  # characters
@@ -31,22 +36,25 @@ _OTHER = re.compile(
     r"until\snow|originally|reduced|cut|halved|appeal\scourt|on\sappeal|average|set|sets|leg|aggregate)\b",
     re.IGNORECASE,
 )
-_DEFINITE = r"(?:\b(?:the|that|those|these|this|his|her|its|their)|['’]s)\s(?:(?:same|total|whole|entire|new|full|final|magnitude)\s)?"
-_BACK = re.compile(rf"(?:{_DEFINITE}|\b[Aa]ll\s(?:of\s)?(?:the\s)?)$", re.IGNORECASE)
 _NOUN = r"(?:(?!(?:who|that|which|were|was|are|had|have|people)\b)[a-z-]+\s){0,1}(?P<noun>[a-z]{3,}s|people|men|women|children)"
 _AFTER_VERB = re.compile(rf"^\s{_NOUN}\b")
-_VERB_BEFORE = re.compile(r"\b(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\s$")
+_VERB_BEFORE = re.compile(
+    r"\b(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries|ands|aises|ags|ecures))(?:\sin)?\s$"
+)
 _MONEY = re.compile(r"^(?P<noun>\s(?:euros?|pounds?|dollars?|crowns?|kronor|kroner|francs?|yen|yuan|rupees|pesos)\b)?")
 _ECHOED = re.compile(
-    r"^,?\s(?:(?:that|which|who|whom)\s)?(?:(?!by\b|who\b|which\b|that\b)[\w’']+\s){0,3}?(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\b(?!\sby\s[A-Z])"
+    r"^,?\s(?:(?:that|which|who|whom)\s)?(?:(?!by\b|who\b|which\b|that\b)[\w’']+\s){0,4}?(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\b(?!\sby\s[A-Z])"
 )
 _DONE_TO = re.compile(r"^\s(?:were|was|are|have\sbeen|had\sbeen|will\sbe|to\sbe)\s(?P<verb>[a-z]{3,}ed|hurt)\b")
-_ARRESTS = re.compile(r"^\sarrests\b")
+_ARRESTS, _ARRESTED = re.compile(r"^\sarrests\b"), "people arres"
+_IN_ALL = re.compile(r"^.{0,30}?\bin\s(?:all|total)\b")
+_RAISED = {"land": "raise", "secur": "raise", "broug": "raise", "colle": "raise", "bag": "raise", "lande": "raise"}
 _LISTED = re.compile(
     r"\b[Tt]h(?:e|ose)\s(?:(?P<noun>[a-z]{3,}s|men|women|people)\s)?(?:who\s(?:were|are)\s|to\sbe\s)?(?P<verb>[a-z]{3,}ed)(?:\s(?:for|in|over)\s(?:the\s)?[\w-]+)?\s(?:are|were)\s(?:(?:named|identified)\s(?:by\spolice\s)?as\s)?"
     r"(?P<items>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=,|\sand))?(?:(?:,\s|,?\sand\s)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=[,.]|\sand))?)+)(?=[.,;]|$)"
 )
 _HEADED = re.compile(r"^\s(?P<verb>arrested|injured|hurt|rescued|evacuated|detained)\b")
+_IN_THE_END = re.compile(r"\bfinal\s(?:vote|score|result)\swas\s$|\bstood\sat\s$")
 _THAN_THE = re.compile(r"\bthan\sthe\s$")
 _PART = re.compile(r"\b(?:first|second|third|fourth|fifth|half|quarter|women|men|boys|girls)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(?<![\w-])(?P<one>\d{1,3})[-–](?P<other>\d{1,3})(?![\w-])")
@@ -70,41 +78,6 @@ class EchoParts(Relation):
         return f"number of {self.of}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a number is of, by the words on both its sides; `back` are words of the sentence that make it speak of one told before."""
-
-    of: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    back: re.Pattern[str] | None = None
-
-
-def _kind(of: str, before: str, after: str, back: str | None = None) -> _Kind:
-    return _Kind(of, re.compile(before), re.compile(after), re.compile(back) if back else None)
-
-
-_KINDS = (
-    _kind("years of a sentence", r"", r"^\syears?['’]?\s(?:in\s(?:prison|jail)|behind\sbars|imprisonment)|^-year\s(?:prison\s|jail\s)?(?:sentence|term)\b"),
-    _kind("years of a sentence", r"\bsentence\sof\s$", r"^\syears\b", r"['’]s\ssentence\sof|\b(?:the|his|her|their|that)\ssentence\sof"),
-    _kind("magnitude", r"^(?!.*\b(?:after|fore)shock).*\bmagnitude(?:\sof)?[\s-]$", r"", r"\b(?:[Tt]he|['’]s|that)\s(?:[\w.]+\s){0,4}(?:earthquake|quake|tremor)\b"),
-    _kind("share of the vote", r"", r"^\s?(?:%|per\s?cent)\sof\s(?:the|all)\svotes?\b"),
-    _kind("spectators", r"\bcrowd\sof\s$|\battendance\sof\s$", r""),
-    _kind("spectators", r"", r"^\s(?:spectators|fans)\b"),
-    _kind("votes of a margin", r"\b(?:margin|majority)\sof\s$", r"", r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|['’]s)\s(?:\w+\s)?(?:margin|majority)\sof"),
-    _kind("votes of a margin", r"\bby\s$", r"^\svotes\b"),
-    _kind("metres of height", r"", r"^\s(?:metres|meters)\s(?:tall|high)\b"),
-    _kind("metres of height", r"\bheight\s(?:of|is|was)\s$", r"^\s(?:metres|meters)\b", r"\b(?:whose|its|the)\sheight"),
-    _kind("kilometres of length", r"", r"^\skilomet(?:re|er)s\slong\b"),
-    _kind("kilometres of length", r"\blength\s(?:of|is|was)\s$", r"^\skilomet(?:re|er)s\b", r"\b(?:whose|its|the|['’]s)\s(?:total\s)?length"),
-    _kind("key rate", r"\b(?:rate\b[^.;]{0,50}\sto|rate\snow\sat)\s$", r"^\s?(?:%|per\s?cent)", r"\brate\snow\sat\s"),
-)  # fmt: skip
-_SHARED_TWICE = frozenset({"magnitude", "metres of height", "kilometres of length"})
-_LASTED = re.compile(r"\b(?P<noun>[a-z]{4,})\b[^.;]{0,60}?\blasted\s$")
-_N_DAY = re.compile(r"^-(?P<unit>day|week|month|hour|minute)\s(?:\w+\s)?(?P<noun>[a-z]{4,})\b")
-_UNITS = re.compile(r"^\s(?P<unit>day|week|month|hour|minute)s\b")
-
-
 def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
     """Every number whose kind, verb or noun can be brought back."""
     body = view.body
@@ -112,10 +85,10 @@ def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
         is_rough = number.approximate and not _THAN_THE.search(body, 0, number.start)
         if is_rough or _is_another(body, number.start, number.end):
             continue
-        for of, is_back, end in _kinds(body, number):
-            parts = EchoParts(of, f"{number.value.normalize():f}", _context(body, number.start, number.end), is_back)
+        for kind in (*kinds_of(body, number), *_echoed(number, body[: number.start], body[number.end :])):
+            value, context = f"{number.value.normalize():f}", _context(body, number.start, number.end)
             status = status_of(body, body[max(0, number.start - 30) : number.end])
-            yield Found(view.span(number.start, end), parts, status)
+            yield Found(view.span(number.start, kind.end), EchoParts(kind.of, value, context, kind.is_back), status)
     if listed := _LISTED.search(body):
         items = [item for item in re.split(r",\s|,?\sand\s", listed["items"]) if not item[:1].isdigit()]
         of = f"{_stem(listed['noun'] or 'people')} {_stem(listed['verb'])}"
@@ -123,49 +96,34 @@ def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
         yield Found(view.span(listed.start(), listed.end()), parts, status_of(body))
     for score in _SCORE.finditer(body):
         if _RESULT.search(body) and not _is_another(body, score.start(), score.end()):
-            is_back = (
-                re.search(rf"{_DEFINITE}$|\bfinal\s(?:vote|score|result)\swas\s$", body[: score.start()]) is not None
-            )
+            before = body[: score.start()]
+            is_back = IS_DEFINITE.search(before) is not None or _IN_THE_END.search(before) is not None
             parts = EchoParts("points", score[0].replace("–", "-"), _context(body, score.start(), score.end()), is_back)
             yield Found(view.span(score.start(), score.end()), parts, status_of(body, body[: score.end()]))
 
 
-def _kinds(body: str, number: Number) -> Iterator[tuple[str, bool, int]]:
-    """All that a number may be of, each with whether it speaks of what was told before, and where its words end."""
-    before, after = body[: number.start], body[number.end :]
-    definite = _BACK.search(before) is not None
-    for kind in _KINDS:
-        if kind.before.search(before) and (unit := kind.after.match(after)):
-            is_back = definite or (kind.back is not None and kind.back.search(body) is not None)
-            yield kind.of, is_back, number.end + unit.end()
-    if (spell := _N_DAY.match(after)) and definite:
-        yield f"{spell['unit']}s of {_stem(spell['noun'])}", True, number.end + spell.end()
-    if (lasted := _LASTED.search(before)) and (unit := _UNITS.match(after)):
-        yield f"{unit['unit']}s of {_stem(lasted['noun'])}", False, number.end + unit.end()
-    yield from _echoed(number, before, after, definite)
-
-
-def _echoed(number: Number, before: str, after: str, definite: bool) -> Iterator[tuple[str, bool, int]]:
+def _echoed(number: Number, before: str, after: str) -> Iterator[NumberKind]:
     """ "Raised 18 million euros … the 80 million euros raised"; "three men were hurt … the four men hurt"."""
+    definite = IS_DEFINITE.search(before) is not None
     money = _MONEY.match(after)
     if number.currency or (money and money["noun"]):
         noun, rest = f"money {number.currency}", after[money.end() if money else 0 :]
     elif not definite and (arrests := _ARRESTS.match(after)):
-        yield f"{_stem('people')} {_stem('arrested')}", False, number.end + arrests.end()
+        yield NumberKind(_ARRESTED, False, number.end + arrests.end())
         return
     elif counted := _AFTER_VERB.match(after):
         noun, rest = _stem(counted["noun"]), after[counted.end() :]
     elif (headed := _HEADED.match(after)) and not definite:
-        yield f"{_stem('people')} {_stem(headed['verb'])}", False, number.end + headed.end()
+        yield NumberKind(f"people {_stem(headed['verb'])}", False, number.end + headed.end())
         return
     else:
         return
-    end = len(before) + len(number.text) + len(after) - len(rest)
+    end = number.end + len(after) - len(rest)
     if definite:
         if echoed := _ECHOED.match(rest):
-            yield f"{noun} {_stem(echoed['verb'])}", True, end + echoed.end()
+            yield NumberKind(f"{noun} {_verb(echoed['verb'])}", True, end + echoed.end())
     elif done := _DONE_TO.match(rest) or _VERB_BEFORE.search(before):
-        yield f"{noun} {_stem(done['verb'])}", False, end
+        yield NumberKind(f"{noun} {_verb(done['verb'])}", _IN_ALL.match(rest) is not None, end)
 
 
 def _is_another(body: str, start: int, end: int) -> bool:
@@ -173,7 +131,12 @@ def _is_another(body: str, start: int, end: int) -> bool:
 
 
 def _stem(word: str) -> str:
-    return word.lower().rstrip("s")[:5]
+    return "people" if word == "people" else word.lower().rstrip("s")[:5]
+
+
+def _verb(word: str) -> str:
+    stem = _stem(word)
+    return _RAISED.get(stem, stem)
 
 
 def _context(body: str, start: int, end: int) -> frozenset[str]:
@@ -205,18 +168,25 @@ def _is_one(of: str, a: EchoParts, b: EchoParts, first: Claim, case: Case) -> bo
     days = [p.context & DAY_STEMS for p in (a, b)]
     if days[0] and days[1] and not days[0] & days[1]:
         return False
-    if of != "key rate" and {w for w in a.context ^ b.context if w[0] == "#"} and not _is_headline(first, case):
+    if of not in _WHOLE_THING and {w for w in a.context ^ b.context if w[0] == "#"} and not _is_headline(first, case):
         return False  # the first half and the second
     shared = len(a.context & b.context)
+    if _is_headline(first, case):
+        return (of in _OF_THE_HEADLINE and not _adds_up(a, b, case)) or b.is_back
     if of in ("share of the vote", "spectators"):
-        return shared >= 2
-    if of == "points":
-        return b.is_back if _is_headline(first, case) else b.is_back and shared >= 2
-    if of == "votes of a margin" and _is_headline(first, case):
-        return b.is_back
-    if of in _SHARED_TWICE:
+        return shared >= 2 or (b.is_back and shared >= 1)
+    if of == "points" or of == "magnitude":
         return b.is_back and shared >= 2
+    if " in " in of:
+        return b.is_back and shared >= 1
     return b.is_back and not a.is_back and shared >= 1
+
+
+def _adds_up(whole: EchoParts, part: EchoParts, case: Case) -> bool:
+    """Whether another number of the article makes up for what the later one lacks."""
+    missing = Decimal(whole.value) - Decimal(part.value) if "-" not in whole.value else Decimal(0)
+    values = {n.value for p in case.article.checked for n in find_numbers(p.text)}
+    return missing > 0 and missing in values
 
 
 def _is_headline(claim: Claim, case: Case) -> bool:

@@ -44,7 +44,7 @@ def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     for told in lives.values():
         for place, first in enumerate(told):
             for second in told[place + 1 :]:
-                if _disagree(first, second):
+                if _disagree(first, second, case.as_of):
                     yield from _rulings(first.claim, second.claim, case)
 
 
@@ -55,11 +55,14 @@ def _rulings(one: Claim, other: Claim, case: Case) -> Iterator[Ruling]:
     yield other, decided("conflicting", "consistency", text, evidence, case.as_of, [one.id])
 
 
-def _disagree(first: _Told, second: _Told) -> bool:
+def _disagree(first: _Told, second: _Told, as_of: Interval | None) -> bool:
     """Whether both cannot be true of one life."""
     facts = {first.parts.fact, second.parts.fact}
     if facts <= set(_AGES):
         return len(facts) == 1 and _are_two_ages(first, second)
+    if facts & set(_AGES) and "born" in facts:
+        born, aged = (first, second) if first.parts.fact == "born" else (second, first)
+        return _is_too_old_or_young(born, aged, as_of)
     if first.when is None or second.when is None:
         return False
     if first.parts.fact == second.parts.fact and first.parts.fact in ("born", "died"):
@@ -78,6 +81,14 @@ def _are_two_ages(first: _Told, second: _Told) -> bool:
     apart = first.claim.span.paragraph != second.claim.span.paragraph
     ages = [told.parts.age for told in (first, second) if told.parts.age is not None and _is_of_now(told)]
     return apart and len(ages) == 2 and abs(ages[0] - ages[1]) > 1
+
+
+def _is_too_old_or_young(born: _Told, aged: _Told, as_of: Interval | None) -> bool:
+    """Whether an age of the article's days is more than a year off what the birth makes it."""
+    if born.when is None or as_of is None or aged.parts.age is None or not _is_of_now(aged):
+        return False
+    oldest, youngest = as_of.last.year - born.when.first.year, as_of.first.year - born.when.last.year - 1
+    return not youngest - 1 <= aged.parts.age <= oldest + 1
 
 
 def _is_of_now(told: _Told) -> bool:

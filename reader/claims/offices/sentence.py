@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader.article.model import Span
 from reader.claims.model import Found, OfficeParts, OfficeTitle, PersonMention, SuccessionParts
 from reader.claims.people import PeopleLedger
+from reader.claims.role_words import FIELDS
 from reader.claims.roles import ENVOYS, RolePhrase, scope_text
 from reader.claims.words import HONORIFICS, NOT_NAMES, Word, name_from
 from reader.language.datetext import DateMention
@@ -50,6 +51,7 @@ def title_of(sentence: Sentence, phrase: RolePhrase) -> OfficeTitle:
 
 
 _ANAPHOR = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Tt]he\s(?:[a-z]+\s)?[a-z]+['’]s)\s(?:[a-z0-9-]+\s){0,3}[A-Za-z-]+$")
+_POSSESSIVE = ("'s", "’s")
 _BODIES = frozenset(
     (
         "country nation kingdom republic company firm group bank agency airline carmaker party club state city union"
@@ -60,10 +62,9 @@ _BODIES = frozenset(
 def _owner(sentence: Sentence, phrase: RolePhrase) -> str | None:
     """Whose "its governor" or "the country's health minister" is: the one body the sentence has named before."""
     words, at = sentence.words, phrase.first
-    possessive = words[at].lower == "its" or (
-        at >= 1 and words[at].lower in ("'s", "’s") and words[at - 1].lower in _BODIES
-    )
-    if not possessive:
+    body = at - 1 if words[at].lower in _POSSESSIVE else at + 1
+    is_body = 0 <= body < len(words) - 1 and words[body].lower in _BODIES and words[body + 1].lower in _POSSESSIVE
+    if words[at].lower != "its" and not (is_body and (body < at or words[body].lower not in FIELDS)):
         return None
     named: list[str] = []
     start = 0
@@ -78,7 +79,8 @@ def _owner(sentence: Sentence, phrase: RolePhrase) -> str | None:
             or (words[end].lower in ("of", "and", "the") and end + 1 < at and words[end + 1].is_capital)
         ):
             end += 1
-        named.append(sentence.text[word.start : words[end - 1].end])
+        if end != at - 1 or words[end].text != ",":  # who stands before the comma bears the title
+            named.append(sentence.text[word.start : words[end - 1].end])
         start = end
     return named[0] if len(set(named)) == 1 else None
 
