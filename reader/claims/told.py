@@ -117,7 +117,7 @@ _STOP_WORDS = frozenset(
     "each both other others because during between said says told year years month week weeks days hours people first last next made make takes took just even still since".split()
 )
 _EVENT_VERBS = re.compile(
-    r"\b(?P<verb>open(?:ed|s)?|open its doors|opens its doors|inaugurated|found(?:ed)?|stolen|stole|married|wedding|born|built|launched|signed\sfor|signed|sank|crashed|arrested|discovered|closed?|closes|joined|held|began|begins?|starts?|started|ended|took place|struck|erupted|elected|won)\b",
+    r"\b(?P<verb>open(?:ed|s)?|open its doors|opens its doors|inaugurated|found(?:ed)?|established|stolen|stole|married|wedding|born|built|launched|signed\sfor|signed|sank|crashed|arrested|discovered|closed?|closes|joined|held|began|begins?|starts?|started|ended|took place|struck|erupted|elected|won)\b",
     re.IGNORECASE,
 )
 _NEAR_DATE = 45  # characters
@@ -139,6 +139,7 @@ _VERB_STEMS = {
     "opens its doors": "open",
     "open its doors": "open",
     "founded": "found",
+    "established": "found",
     "starts": "start",
     "begin": "start",
     "begins": "start",

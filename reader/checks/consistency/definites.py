@@ -14,6 +14,7 @@ from reader.claims.model import Claim, OfficeParts
 from reader.claims.people import same_person
 from reader.language.sentences import split_sentences
 
+_TELLINGS = 40  # titles, so that a book takes no longer than a page
 _DEFINITE = re.compile(r"^[Tt]he\s[^,]+,\s")
 _ELSEWHERE = re.compile(
     r"\b(?:then|successor|predecessor|new|old|other|another|former|previous|next|later\syears?|since|until|meanwhile|neighbou?ring|counterpart|respectively|both|visiting|opposite|rival|shadow|deputy|acting|years?\s(?:ago|earlier|later))\b",
@@ -30,7 +31,12 @@ def definite_pairs(
 ) -> Iterator[list[Claim]]:
     """Two titles of one kind that name no body, the later one definite, told of one day and of no two places."""
     scoped = {role for role, _, scope in groups if scope}
-    for one, other in combinations(bare, 2):
+    first_told: dict[tuple[str, tuple[str, ...], str, bool], Claim] = {}
+    for claim in bare:
+        if isinstance(p := claim.parts, OfficeParts):
+            is_definite = _DEFINITE.match(claim.text) is not None
+            first_told.setdefault((p.title.role, p.title.field, p.person.name, is_definite), claim)
+    for one, other in combinations(list(first_told.values())[:_TELLINGS], 2):
         a, b = one.parts, other.parts
         if not isinstance(a, OfficeParts) or not isinstance(b, OfficeParts) or a.title.role in scoped:
             continue

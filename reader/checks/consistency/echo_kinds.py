@@ -53,7 +53,7 @@ _KINDS = (
 _SPELLS = {"walkout": "strike", "stoppage": "strike", "walk-out": "strike", "surgery": "operation"}
 _LASTING = r"strike|walk-?out|stoppage|siege|trial|blockade|hunt|search|operation|surgery|voyage|outage|closure|lockdown|hearing|drought|festival|tour|occupation|shutdown|blackout|match|debate|meeting|summit|curfew|ceasefire|truce"
 _LASTED = re.compile(
-    rf"\b(?P<noun>{_LASTING})\b[^.;]{{0,80}}?\b(?:lasted|lasting|took)\s(?:exactly\s|only\s|just\s|a\sfull\s)?$"
+    rf"\b(?P<noun>{_LASTING})\b[^.;]{{0,140}}?\b(?:lasted|lasting|took)\s(?:exactly\s|only\s|just\s|a\sfull\s)?$"
 )
 _SPELL_OF = re.compile(rf"^-(?P<unit>day|week|month|hour|minute|year)\s(?:[a-z]+\s)?(?P<noun>{_LASTING})\b")
 _UNITS = re.compile(r"^\s(?P<unit>day|week|month|hour|minute|year)s\b")

@@ -27,14 +27,18 @@ _WHOLE_THING = frozenset({"key rate"})
 _OF_THE_HEADLINE = frozenset({"years of a sentence", "magnitude", "people arres", "people injur"})
 
 _NEAR = 45  # characters in which a word would make it another number
+_BREAK = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
 _HEADLINE = 110  # characters
 _TELLINGS = 8  # of one number, so that a long article takes no longer than a short one
 _OTHER = re.compile(
     r"\b(?:another|(?<!no\s)others?|half[-\s]time|previous\w*|earlier|initial\w*|at\sfirst|revised|preliminary|partial|so\sfar|risen|rose|up\sfrom|down\sfrom|"
-    r"followed|stronger|weaker|each|every|per(?!\scent)|forecast\w*|estimat\w+|average|record|compared|against(?=\s[$€£\d])|instead|rather|suspended|co-defendant\w*|accomplice\w*|brother|rival\w*|"
-    r"asked\sfor|sought|demanded|maximum|minimum|up\sto|at\sleast|more|additional|further|remaining|extra|last\s(?:year|season|month|time)|year\sbefore|in\s(?:1\d|20)\d\d|once|of\s(?:them|whom|which)|including|among|exit\spoll\w*|poll\w*|"
-    r"until\snow|originally|reduced|cut|halved|appeal\scourt|on\sappeal|average|set|sets|leg|aggregate)\b",
+    r"followed|stronger|weaker|forecast\w*|estimat\w+|record|compared|against(?=\s[$€£\d])|instead|rather|suspended|co-defendant\w*|accomplice\w*|brother|rival\w*|"
+    r"asked\sfor|sought|demanded|maximum|minimum|up\sto|at\sleast|additional|(?<!no\s)further|remaining|extra|last\s(?:year|season|month|time)|year\sbefore|in\s(?:1\d|20)\d\d|including|among|exit\spoll\w*|poll\w*|"
+    r"until\snow|originally|reduced|halved|appeal\scourt|on\sappeal|aggregate)\b",
     re.IGNORECASE,
+)
+_OTHER_BESIDE = re.compile(
+    r"\b(?:each|every|per(?!\scent)|average|more|once|of\s(?:them|whom|which)|cut|sets?|leg)\b", re.IGNORECASE
 )
 _NOUN = r"(?:(?!(?:who|that|which|were|was|are|had|have|people)\b)[a-z-]+\s){0,1}(?P<noun>[a-z]{3,}s|people|men|women|children)"
 _AFTER_VERB = re.compile(rf"^\s{_NOUN}\b")
@@ -56,7 +60,10 @@ _LISTED = re.compile(
 _HEADED = re.compile(r"^\s(?P<verb>arrested|injured|hurt|rescued|evacuated|detained)\b")
 _IN_THE_END = re.compile(r"\bfinal\s(?:vote|score|result)\swas\s$|\bstood\sat\s$")
 _THAN_THE = re.compile(r"\bthan\sthe\s$")
-_PART = re.compile(r"\b(?:first|second|third|fourth|fifth|half|quarter|women|men|boys|girls)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:(?:first|second|third|fourth|fifth)(?=[\s-](?:half|quarter|leg|round|set|match|game|day|night|week|month|year|stage|race|test|vote|ballot|reading|term|division|team|phase|tranche|strike|funding)\b)|half|quarter|women|men|boys|girls)\b",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(r"(?<![\w-])(?P<one>\d{1,3})[-–](?P<other>\d{1,3})(?![\w-])")
 _RESULT = re.compile(
     r"\b(?:won|wins?|beat|defeat\w*|victory|defeat|final\s(?:vote|score|result)|passe[sd]|voted|draw)\b", re.IGNORECASE
@@ -127,7 +134,13 @@ def _echoed(number: Number, before: str, after: str) -> Iterator[NumberKind]:
 
 
 def _is_another(body: str, start: int, end: int) -> bool:
-    return _OTHER.search(body, max(0, start - _NEAR), min(len(body), end + _NEAR)) is not None
+    """Whether a word near a number, or one of its own part of the sentence, makes it the number of something else."""
+    first, last = max(0, start - _NEAR), min(len(body), end + _NEAR)
+    if _OTHER.search(body, first, last):
+        return True
+    first = max([first, *(m.end() for m in _BREAK.finditer(body, first, start))])
+    after = _BREAK.search(body, end, last)
+    return _OTHER_BESIDE.search(body, first, after.start() if after else last) is not None
 
 
 def _stem(word: str) -> str:

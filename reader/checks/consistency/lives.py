@@ -17,6 +17,7 @@ from reader.dates import Interval
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
+_TELLINGS = 24  # of one life, so that a book about somebody takes no longer than a page
 _AGES = ("age", "age-at-death")
 
 
@@ -34,14 +35,18 @@ def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     if tells_of_namesakes(case.article):
         return
     lives: dict[str, list[_Told]] = defaultdict(list)
+    everybody = {normal(c.parts.person.name) for c in claims if isinstance(c.parts, LifeParts)}
     for claim in claims:
         parts = claim.parts
-        if not isinstance(parts, LifeParts) or claim.status is not Status.ASSERTED or parts.person.is_inferred:
+        if not isinstance(parts, LifeParts) or claim.status is not Status.ASSERTED:
+            continue
+        if parts.person.is_inferred and len(everybody) > 1:
             continue
         when = resolve(parts.when, case.as_of, "past") if parts.when is not None else None
         if len(parts.person.name.split()) > 1:
             lives[normal(parts.person.name)].append(_Told(claim, parts, when))
-    for told in lives.values():
+    for every in lives.values():
+        told = list({(t.parts.fact, t.parts.age, t.when): t for t in reversed(every)}.values())[:_TELLINGS]
         for place, first in enumerate(told):
             for second in told[place + 1 :]:
                 if _disagree(first, second, case.as_of):

@@ -26,6 +26,10 @@ _ONLY = re.compile(
 _OTHER = re.compile(
     rf"\b(?:[Tt]he\sother|[Aa]\ssecond|[Aa]nother)\s{_KIND}{_OF}|\b(?:the\s)?{_OWNER}(?:other|second)\s(?P<kind2>(?:[a-z]+\s)?[a-z]{{3,}})\b(?:{_OF.replace('whole', 'whole2')})?"
 )
+_EVER = re.compile(r"\b[Tt]he\s(?:only|sole)\s(?P<kind>[a-z]+)\s(?:[a-z]+\s)?ever\sto\b")
+_ALSO_DONE = re.compile(
+    r"\ba\s(?P<kind>feat|honour|honor|distinction|record|treble|double)\s(?:also|previously|once|later)\s(?:achieved|matched|managed|accomplished|held|shared)\sby\b"
+)
 _GONE = re.compile(
     r"\b(?:former|closed|shut|until|once|no\slonger|planned|plans?|will|would|next\syear|until|had\sbeen|used\sto|last\s(?:year|season)|in\s(?:1\d|20)\d\d|since|hopes?|demolished|lost|replaced)\b",
     re.IGNORECASE,
@@ -49,6 +53,10 @@ class CountedParts(Relation):
 
 def find_counted(sentence: SentenceView) -> Iterable[Found[Relation]]:
     """Every "the only X of Y" and "the other X of Y" of a sentence."""
+    for pattern, is_only in ((_EVER, True), (_ALSO_DONE, False)):
+        for found in pattern.finditer(sentence.body):
+            parts = CountedParts("ever", frozenset({"ever"}), is_only)
+            yield Found(sentence.span(found.start(), found.end()), parts, status_of(sentence.body, found[0]))
     for pattern, is_only in ((_ONLY, True), (_OTHER, False)):
         for found in pattern.finditer(sentence.body):
             near = sentence.body[max(0, found.start() - _NEAR) : found.end() + _NEAR]

@@ -16,6 +16,7 @@ from reader.claims.told import ANY_GROUP, DAY_STEMS
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
+_WHICH_WAS = re.compile(r"\b[Tt]he\s[a-z]+,\swhich\s(?:was\s|the\s[a-z]+\s)?$")
 _ROUNDED = Decimal("0.06")
 _FARTHEST = 3
 _SHARED = 2
@@ -140,8 +141,16 @@ def _happenings(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
             apart = None not in [f for pair in fields for f in pair] and fields[0] != fields[1]
         else:
             apart = not first.overlaps(second)
-        if apart and _same_matter(a, b):
+        if apart and (_same_matter(a, b) or _is_founding(group, case)):
             yield list(group)
+
+
+def _is_founding(group: tuple[Claim, Claim], case: Case) -> bool:
+    """ "Founded in 1887 by a baker … the company, which the baker established in 1903"."""
+    a, b = (_parts(c) for c in group)
+    later = case.article.paragraphs[group[1].span.paragraph].text[: group[1].span.start]
+    shared = {w.lower() for w in a.context} & {w.lower() for w in b.context} - {"found", "estab"}
+    return a.subject == ("found",) and bool(shared) and _WHICH_WAS.search(later) is not None
 
 
 def _by_measure(told: Sequence[Claim], kinds: tuple[str, ...]) -> Iterator[tuple[Claim, Claim]]:

@@ -33,7 +33,7 @@ def find_figures(
             *find_conversions(paragraph, text, sentence),
             *find_changes(paragraph, text, sentence),
             *find_sums(paragraph, text, sentence, following),
-            *find_named(paragraph, sentence),
+            *find_named(paragraph, sentence, sentences[number - 1] if number else None),
             *find_derived(paragraph, sentence, sentences[number - 1] if number else None, dates),
             *find_reckoned(paragraph, sentence, sentences[max(0, number - 2) : number], dates),
         )

@@ -35,15 +35,22 @@ _CALENDAR = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
 _PLACED = re.compile(r"\b(?:of|in|at|from|near|to|for|by|on|off|with|under|over|via|a|an)\s(?:the\s)?$", re.IGNORECASE)
+_ITEM = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
+_THEY_ARE = re.compile(
+    rf"(?:They|These|Those\s[a-z]+ed|The\s(?P<noun>[a-z]{{3,}}s))\s(?:are|were|will\sbe)\s(?P<items>{_ITEM}(?:,\s{_ITEM})*,?\sand\s{_ITEM})\."
+)
+_SOME_THINGS = re.compile(r"^\s(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}s|people|men|women|children)\b")
 _KIN = re.compile(r"\b(?:son|daughter|wife|husband|brother|sister|mother|father|cousin|nephew|niece)\s$")
 _NO_PERSON = re.compile(
     r"\b(?:University|College|Institute|School|Hospital|Street|Road|Party|Club|United|City|State|County|Council|Group|Ltd|Inc|Prize|Court|Church|Union|Bank|Party|Award|Cup|League|Games|Ministry|Department|Company|Brothers|Sir|Lord|Saint|St|Dr|Mr|Mrs|Ms)\b"
 )
 
 
-def find_named(paragraph: int, sentence: Sentence) -> Iterator[FoundFigure]:
-    """Every such list of a sentence."""
+def find_named(paragraph: int, sentence: Sentence, before: Sentence | None) -> Iterator[FoundFigure]:
+    """Every such list of a sentence, and one that is the whole sentence, of what the sentence before counts."""
     text = sentence.text
+    if before is not None:
+        yield from _listed_after(paragraph, sentence, before)
     for number, after in _counted(text):
         colon = _COLON.match(text, after)
         if not colon or _PARTIAL.search(text, number.start, colon.end()):
@@ -61,6 +68,22 @@ def find_named(paragraph: int, sentence: Sentence) -> Iterator[FoundFigure]:
             end = colon.end() + len(listed.rstrip(".,; "))
             parts = FigureParts("list count", (placed,), words=("list", *names))
             yield figure(paragraph, text, sentence.start + number.start, sentence.start + end, parts, "")
+
+
+def _listed_after(paragraph: int, sentence: Sentence, before: Sentence) -> Iterator[FoundFigure]:
+    """ "Two countries will buy a radar. The buyers are Estonia, Latvia and Lithuania."."""
+    listed = _THEY_ARE.fullmatch(sentence.text.rstrip())
+    counts = [n for n in find_numbers(before.text) if _SOME_THINGS.match(before.text[n.end :]) and not n.currency]
+    if listed is None or len(counts) != 1 or counts[0].approximate or not 2 <= counts[0].value <= 12:
+        return
+    number = counts[0]
+    noun = listed["noun"]
+    if (noun and not re.search(rf"\b{noun[:3]}", before.text)) or _PARTIAL.search(before.text):
+        return
+    items = re.split(r",\sand\s|,\s|\sand\s", listed["items"])
+    placed = Number(number.start + before.start, number.end + before.start, number.text, number.value, Decimal(1), None)
+    parts = FigureParts("list count", (placed,), words=("list", *items))
+    yield figure(paragraph, sentence.text, before.start + number.start, sentence.end, parts, "")
 
 
 def _counted(text: str) -> Iterator[tuple[Number, int]]:
