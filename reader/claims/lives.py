@@ -12,6 +12,7 @@ from reader.claims.people import PeopleLedger
 from reader.claims.status import status_of
 from reader.claims.words import HONORIFICS, Word, name_from
 from reader.language.datetext import DateMention
+from reader.language.numbers import WORDS
 from reader.language.sentences import Sentence
 
 _AGE_AFTER = re.compile(
@@ -24,7 +25,10 @@ _AGE_AFTER = re.compile(
 _TURNS = re.compile(
     r"^(?:,\swho)?\s(?:turns|turned|will\sturn|celebrates\s(?:his|her))\s(?P<age>\d{1,3})(?:st|nd|rd|th)?(?:\sbirthday)?\b"
 )
-_AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-year-old\s(?:[A-Z]?[a-z]+\s){0,2}$")
+_AGE_BEFORE = re.compile(
+    rf"\b(?:(?P<age>\d{{1,3}})|(?P<word>(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?))-year-old\s(?:[A-Z]?[a-z]+\s){{0,2}}$",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(
     r"^\s?[,]?\s?\((?P<a>1\d{3}|20\d{2})\s?[-–—]\s?(?P<b>1\d{3}|20\d{2})\)|^\s?,?\s?\((?:born|b\.)\s(?P<c>1\d{3}|20\d{2})\)"
 )
@@ -218,7 +222,8 @@ def _about(
         yield _life(paragraph, person, person.span.start, person.span.end + 20, LifeParts(person, "alive"), sentence)
     if age := _AGE_BEFORE.search(before):
         start = sentence.start + age.start()
-        yield _life(paragraph, person, start, person.span.end, LifeParts(person, "age", age=int(age["age"])), sentence)
+        stated = int(age["age"]) if age["age"] else sum(WORDS[w] for w in age["word"].lower().split("-"))
+        yield _life(paragraph, person, start, person.span.end, LifeParts(person, "age", age=stated), sentence)
     if age := _AT_AGE.match(before):
         yield _life(
             paragraph, person, sentence.start, person.span.end, LifeParts(person, "age", age=int(age["age"])), sentence

@@ -37,19 +37,26 @@ def _kind(of: str, before: str, after: str, back: str | None = None) -> _Kind:
 
 _KINDS = (
     _kind("years of a sentence", r"", r"^\syears?['’]?\s(?:in\s(?:prison|jail)|behind\sbars|imprisonment)|^-year\s(?:prison\s|jail\s)?(?:sentence|term)\b"),
-    _kind("years of a sentence", r"\b(?:jailed|imprisoned|gaoled|sentenced)\b[^.;]{0,40}?\s(?:for|to)\s$", r"^\syears\b(?!\s(?:in\s(?:prison|jail)|behind))"),
+    _kind("years of a sentence", r"\b(?:[Jj]ailed|imprisoned|gaoled|[Ss]entenc(?:ed|ing))\b[^.;]{0,40}?\s(?:for|to)\s$", r"^\syears\b(?!\s(?:in\s(?:prison|jail)|behind))"),
     _kind("years of a sentence", r"\bsentence\sof\s$", r"^\syears\b", r"['’]s\ssentence\sof|\b(?:the|his|her|their|that)\ssentence\sof"),
     _kind("magnitude", r"^(?!.*\b(?:after|fore)shock).*\b[Mm]agnitude(?:\sof)?[\s-]$", r"", r"\b(?:[Tt]he|['’]s|that)\s(?:[\w.]+\s){0,4}(?:earthquake|quake|tremor)\b"),
     _kind("magnitude", r"", r"^-magnitude\s(?:earthquake|quake|tremor)\b"),
     _kind("share of the vote", r"", r"^\s?(?:%|per\s?cent)\sof\s(?:the|all)\svotes?\b"),
-    _kind("share of the vote", r"['’]s\s(?:final\s)?share\sof\s$|\b(?:his|her|the)\s(?:final\s)?share\sof\s$", r"^\s?(?:%|per\s?cent)(?!\sof)"),
+    _kind("share of the vote", r"(?:['’]s|\b[Hh]is|\b[Hh]er|\b[Tt]he)\s(?:final\s)?(?:share|tally)\sof\s$", r"^\s?(?:%|per\s?cent)(?!\sof)", r"\b(?:share|tally)\sof\b"),
     _kind("spectators", r"\bcrowd\sof\s$|\battendance\sof\s$", r"", r"['’]s\s(?:crowd|attendance)\sof"),
     _kind("spectators", r"", r"^\s(?:spectators|fans)\b|^\speople\swho\s(?:attended|watched)\b"),
     _kind("votes of a margin", r"\b(?:margin|majority)\sof\s$", r"", r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|['’]s)\s(?:\w+\s)?(?:margin|majority)\sof"),
     _kind("votes of a margin", r"\bby\s$", r"^\svotes\b"),
     _kind("people injur", r"\b[Ii]njur(?:es|ed|ing)\s$", r"^(?!\s(?:of|per\s?cent)\b)"),
+    _kind("people aboard", r"", r"^\s(?:people|passengers|others)?\s?(?:on\sboard|aboard)\b"),
+    _kind("money of a fine", r"\bfined\s$|\bfine\sof\s$", r""),
+    _kind("money of a price", r"\b(?:sold\sfor|fetched|changed\shands\sfor)\s$", r""),
+    _kind("money of a price", r"", r"^(?:\s(?:euros?|pounds?|dollars?|crowns?|kronor|kroner|francs?))?\s(?:that\s)?(?:it|he|she|they|the\sbuyer)\s(?:had\s)?paid\b"),
     _kind("key rate", r"\b(?:rate\b[^.;]{0,50}\sto|rate\snow\sat)\s$", r"^\s?(?:%|per\s?cent)", r"\brate\snow\sat\s"),
 )  # fmt: skip
+_BALANCE = re.compile(
+    r"\b(?P<the>[Tt]he\s|[Ii]ts\s|['’]s\s)?(?:[a-z-]+\s)?(?P<noun>profit|loss|turnover|revenue|income)\b(?:\sfor\s(?:1\d|20)\d\d)?(?:\sof|,\sat)\s$"
+)
 _SPELLS = {"walkout": "strike", "stoppage": "strike", "walk-out": "strike", "surgery": "operation"}
 _LASTING = r"strike|walk-?out|stoppage|siege|trial|blockade|hunt|search|operation|surgery|voyage|outage|closure|lockdown|hearing|drought|festival|tour|occupation|shutdown|blackout|match|debate|meeting|summit|curfew|ceasefire|truce"
 _LASTED = re.compile(
@@ -83,6 +90,8 @@ def kinds_of(body: str, number: Number) -> Iterator[NumberKind]:
         if kind.before.search(before) and (unit := kind.after.match(after)):
             is_back = definite or (kind.back is not None and kind.back.search(body) is not None)
             yield NumberKind(kind.of, is_back, number.end + unit.end())
+    if balance := _BALANCE.search(before):
+        yield NumberKind(f"money of a {balance['noun']}", definite or bool(balance["the"]), number.end)
     yield from _spells(number, before, after, definite)
     yield from _sizes(number, before, after, definite)
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import product
 
 from reader.checks.consistency.echo_kinds import IS_DEFINITE, NumberKind, kinds_of
+from reader.checks.consistency.slips import differ_by_a_slip
 from reader.checks.model import Case, Ruling, decided, own_words
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
@@ -24,7 +25,9 @@ from reader.language.numbers import Number, find_numbers
 NAME = "consistency"
 
 _WHOLE_THING = frozenset({"key rate"})
-_OF_THE_HEADLINE = frozenset({"years of a sentence", "magnitude", "people arres", "people injur"})
+_OF_THE_HEADLINE = frozenset(
+    {"years of a sentence", "magnitude", "people arres", "people injur", "money of a fine", "people aboard"}
+)
 
 _NEAR = 45  # characters in which a word would make it another number
 _BREAK = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
@@ -32,30 +35,53 @@ _HEADLINE = 110  # characters
 _TELLINGS = 8  # of one number, so that a long article takes no longer than a short one
 _OTHER = re.compile(
     r"\b(?:another|(?<!no\s)others?|half[-\s]time|previous\w*|earlier|initial\w*|at\sfirst|revised|preliminary|partial|so\sfar|risen|rose|up\sfrom|down\sfrom|"
-    r"followed|stronger|weaker|forecast\w*|estimat\w+|record|compared|against(?=\s[$€£\d])|instead|rather|suspended|co-defendant\w*|accomplice\w*|brother|rival\w*|"
+    r"followed|stronger|weaker|forecast\w*|estimat\w+|compared|against(?=\s[$€£\d])|instead|rather|suspended|co-defendant\w*|accomplice\w*|brother|rival\w*|"
     r"asked\sfor|sought|demanded|maximum|minimum|up\sto|at\sleast|additional|(?<!no\s)further|remaining|extra|last\s(?:year|season|month|time)|year\sbefore|in\s(?:1\d|20)\d\d|including|among|exit\spoll\w*|poll\w*|"
     r"until\snow|originally|reduced|halved|appeal\scourt|on\sappeal|aggregate)\b",
     re.IGNORECASE,
 )
 _OTHER_BESIDE = re.compile(
-    r"\b(?:each|every|per(?!\scent)|average|more|once|of\s(?:them|whom|which)|cut|sets?|leg)\b", re.IGNORECASE
+    r"\b(?:each|every(?!\sone\sof)|per(?!\scent)|average|more|once|of\s(?:them|whom|which)|cut|sets?|leg)\b",
+    re.IGNORECASE,
 )
 _NOUN = r"(?:(?!(?:who|that|which|were|was|are|had|have|people)\b)[a-z-]+\s){0,1}(?P<noun>[a-z]{3,}s|people|men|women|children)"
 _AFTER_VERB = re.compile(rf"^\s{_NOUN}\b")
 _VERB_BEFORE = re.compile(
-    r"\b(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries|ands|aises|ags|ecures))(?:\sin)?\s$"
+    r"\b(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries|ands|aises|akes|ags|ecures))(?:\sin)?\s$"
 )
 _MONEY = re.compile(r"^(?P<noun>\s(?:euros?|pounds?|dollars?|crowns?|kronor|kroner|francs?|yen|yuan|rupees|pesos)\b)?")
 _ECHOED = re.compile(
-    r"^,?\s(?:(?:that|which|who|whom)\s)?(?:(?!by\b|who\b|which\b|that\b)[\w’']+\s){0,4}?(?P<verb>[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\b(?!\sby\s[A-Z])"
+    r"^,?\s(?:(?:that|which|who|whom)\s)?(?:(?!by\b|who\b|which\b|that\b)[\w’']+\s){0,4}?(?P<verb>hurt|[a-z]+(?:ed|rew|ose|ook|ld|nt|ght|eeds?|ires?|arry|arries))\b(?!\sby\s[A-Z])"
 )
 _DONE_TO = re.compile(r"^\s(?:were|was|are|have\sbeen|had\sbeen|will\sbe|to\sbe)\s(?P<verb>[a-z]{3,}ed|hurt)\b")
 _ARRESTS, _ARRESTED = re.compile(r"^\sarrests\b"), "people arres"
+_OF_THOSE = re.compile(
+    r"^\s(?:of\sthose|of\sthe)\s(?P<verb>arrested|detained|injured|hurt|wounded|rescued|evacuated)\b"
+)
 _IN_ALL = re.compile(r"^.{0,30}?\bin\s(?:all|total)\b")
-_RAISED = {"land": "raise", "secur": "raise", "broug": "raise", "colle": "raise", "bag": "raise", "lande": "raise"}
+_ALIKE = {
+    "hurt": "injur",
+    "wound": "injur",
+    "detai": "arres",
+    "make": "raise",
+    "land": "raise",
+    "secur": "raise",
+    "broug": "raise",
+    "colle": "raise",
+    "bag": "raise",
+    "lande": "raise",
+}
 _LISTED = re.compile(
     r"\b[Tt]h(?:e|ose)\s(?:(?P<noun>[a-z]{3,}s|men|women|people)\s)?(?:who\s(?:were|are)\s|to\sbe\s)?(?P<verb>[a-z]{3,}ed)(?:\s(?:for|in|over)\s(?:the\s)?[\w-]+)?\s(?:are|were)\s(?:(?:named|identified)\s(?:by\spolice\s)?as\s)?"
     r"(?P<items>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=,|\sand))?(?:(?:,\s|,?\sand\s)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}(?:,\s\d{1,2}(?=[,.]|\sand))?)+)(?=[.,;]|$)"
+)
+_PEOPLE = re.compile(
+    r"men|women|people|teenagers|boys|girls|brothers|sisters|students|officers|suspects|defendants|youths"
+)
+_FULL_NAME = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3}"
+_AGED = rf"{_FULL_NAME},\s\d{{1,2}}"
+_WITH_AGES = re.compile(
+    rf"{_AGED}(?:,\s{_AGED})*,?\sand\s{_AGED},?\s(?:are|were|have|had|will|all|each|appeared|denied|face|pleaded)\b"
 )
 _HEADED = re.compile(r"^\s(?P<verb>arrested|injured|hurt|rescued|evacuated|detained)\b")
 _IN_THE_END = re.compile(r"\bfinal\s(?:vote|score|result)\swas\s$|\bstood\sat\s$")
@@ -101,6 +127,13 @@ def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
         of = f"{_stem(listed['noun'] or 'people')} {_stem(listed['verb'])}"
         parts = EchoParts(of, str(len(items)), _context(body, listed.start("items"), listed.end()), True)
         yield Found(view.span(listed.start(), listed.end()), parts, status_of(body))
+    if listed := _WITH_AGES.match(body):
+        count = len(re.findall(rf"{_FULL_NAME}(?=,\s\d)", listed[0]))
+        yield Found(
+            view.span(0, listed.end()),
+            EchoParts("people named", str(count), _context(body, 0, 0), True),
+            status_of(body, ""),
+        )
     for score in _SCORE.finditer(body):
         if _RESULT.search(body) and not _is_another(body, score.start(), score.end()):
             before = body[: score.start()]
@@ -112,20 +145,25 @@ def find_echoes(view: SentenceView) -> Iterable[Found[Relation]]:
 def _echoed(number: Number, before: str, after: str) -> Iterator[NumberKind]:
     """ "Raised 18 million euros … the 80 million euros raised"; "three men were hurt … the four men hurt"."""
     definite = IS_DEFINITE.search(before) is not None
-    money = _MONEY.match(after)
+    money, counted = _MONEY.match(after), _AFTER_VERB.match(after)
     if number.currency or (money and money["noun"]):
         noun, rest = f"money {number.currency}", after[money.end() if money else 0 :]
     elif not definite and (arrests := _ARRESTS.match(after)):
         yield NumberKind(_ARRESTED, False, number.end + arrests.end())
         return
-    elif counted := _AFTER_VERB.match(after):
+    elif counted:
         noun, rest = _stem(counted["noun"]), after[counted.end() :]
+    elif definite and (those := _OF_THOSE.match(after)):
+        yield NumberKind(f"people {_verb(those['verb'])}", True, number.end + those.end())
+        return
     elif (headed := _HEADED.match(after)) and not definite:
-        yield NumberKind(f"people {_stem(headed['verb'])}", False, number.end + headed.end())
+        yield NumberKind(f"people {_verb(headed['verb'])}", False, number.end + headed.end())
         return
     else:
         return
     end = number.end + len(after) - len(rest)
+    if counted and _PEOPLE.fullmatch(counted["noun"]) and number.value > 1:
+        yield NumberKind("people named", False, end)
     if definite:
         if echoed := _ECHOED.match(rest):
             yield NumberKind(f"{noun} {_verb(echoed['verb'])}", True, end + echoed.end())
@@ -149,7 +187,7 @@ def _stem(word: str) -> str:
 
 def _verb(word: str) -> str:
     stem = _stem(word)
-    return _RAISED.get(stem, stem)
+    return _ALIKE.get(stem, stem)
 
 
 def _context(body: str, start: int, end: int) -> frozenset[str]:
@@ -183,7 +221,10 @@ def _is_one(of: str, a: EchoParts, b: EchoParts, first: Claim, case: Case) -> bo
         return False
     if of not in _WHOLE_THING and {w for w in a.context ^ b.context if w[0] == "#"} and not _is_headline(first, case):
         return False  # the first half and the second
-    shared = len(a.context & b.context)
+    digits = [re.sub(r"\D", "", p.value) for p in (a, b)]
+    if of == "people named":
+        return b.is_back and not a.is_back and Decimal(b.value) > Decimal(a.value)
+    shared = len(a.context & b.context) + differ_by_a_slip(*digits)
     if _is_headline(first, case):
         return (of in _OF_THE_HEADLINE and not _adds_up(a, b, case)) or b.is_back
     if of in ("share of the vote", "spectators"):

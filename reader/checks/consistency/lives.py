@@ -18,6 +18,7 @@ from reader.knowledge.names import normal
 from reader.language.datetext import resolve
 
 _TELLINGS = 24  # of one life, so that a book about somebody takes no longer than a page
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _AGES = ("age", "age-at-death")
 
 
@@ -32,8 +33,6 @@ class _Told:
 
 def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
-    if tells_of_namesakes(case.article):
-        return
     lives: dict[str, list[_Told]] = defaultdict(list)
     everybody = {normal(c.parts.person.name) for c in claims if isinstance(c.parts, LifeParts)}
     for claim in claims:
@@ -49,7 +48,9 @@ def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         told = list({(t.parts.fact, t.parts.age, t.when): t for t in reversed(every)}.values())[:_TELLINGS]
         for place, first in enumerate(told):
             for second in told[place + 1 :]:
-                if _disagree(first, second, case.as_of):
+                if _disagree(first, second, _now(told, case)) and not tells_of_namesakes(
+                    case.article, first.parts.person.name
+                ):
                     yield from _rulings(first.claim, second.claim, case)
 
 
@@ -58,6 +59,14 @@ def _rulings(one: Claim, other: Claim, case: Case) -> Iterator[Ruling]:
     evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
     yield one, decided("conflicting", "consistency", text, evidence, case.as_of, [other.id])
     yield other, decided("conflicting", "consistency", text, evidence, case.as_of, [one.id])
+
+
+def _now(told: Sequence[_Told], case: Case) -> Interval | None:
+    """When the ages of a life are counted: at the death where its day is told, else on the article's day."""
+    deaths = [t.when for t in told if t.parts.fact == "died" and t.when is not None]
+    if deaths:
+        return deaths[0]
+    return None if any(_YEAR.search(t.claim.text) for t in told if t.parts.fact == "age-at-death") else case.as_of
 
 
 def _disagree(first: _Told, second: _Told, as_of: Interval | None) -> bool:

@@ -7,11 +7,16 @@ import re
 from reader.article.model import Article
 
 _TWO_OF_A_NAME = re.compile(
-    r"\b(?:sons?|daughters?|grand(?:sons?|daughters?|child(?:ren)?|father|mother)|father|mother|nephews?|namesakes?|"
-    r"senior|junior|elder|the\syounger|Sr|Jr|same\sname|no\srelation|unrelated|(?:named|called)\s(?:after|for)|two\smen\scalled|another|dynasty|family)\b"
+    r"\b(?:namesakes?|senior|junior|the\selder|the\syounger|Sr|Jr|same\sname|no\srelation|unrelated|(?:named|called)\s(?:after|for)|two\smen\scalled|another(?=\s[A-Z]|\s(?:man|woman|person)\b)|dynasty)\b"
 )
+_KIN = (
+    r"(?:sons?|daughters?|grand(?:sons?|daughters?|child(?:ren)?|father|mother)|father|mother|nephews?|uncles?|family)"
+)
+_NEAR = 60  # characters
 
 
-def tells_of_namesakes(article: Article) -> bool:
-    """Whether any paragraph has words that two people of one name are told apart by."""
-    return any(_TWO_OF_A_NAME.search(paragraph.text) for paragraph in article.paragraphs)
+def tells_of_namesakes(article: Article, name: str) -> bool:
+    """Whether any paragraph has words that two people of this name are told apart by, or kin beside the name."""
+    surname = re.escape(name.split()[-1])
+    kin = re.compile(rf"\b{surname}\b.{{0,{_NEAR}}}\b{_KIN}\b|\b{_KIN}\b.{{0,{_NEAR}}}\b{surname}\b")
+    return any(_TWO_OF_A_NAME.search(p.text) or kin.search(p.text) for p in article.paragraphs)

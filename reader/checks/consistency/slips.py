@@ -106,7 +106,7 @@ def find_slips(view: SentenceView) -> Iterable[Found[Relation]]:
             continue
         end = number.end
         if quantity is not None:
-            of, end = f"size {quantity.unit.dimension} {quantity.name.rstrip('s')}", quantity.end
+            of, end = f"size {quantity.unit.dimension} {quantity.unit.factors[0]}", quantity.end
         elif number.currency:
             of = f"money {number.currency}"
         elif money := _MONEY.match(after):

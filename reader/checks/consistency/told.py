@@ -32,10 +32,9 @@ _TOLLS = ("toll of dead", "toll of hurt")
 def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
     told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status in (Status.ASSERTED, Status.PLANNED)]
-    ages = [] if tells_of_namesakes(case.article) else _ages(told)
     for group in (
         *_tolls(told),
-        *ages,
+        *_ages(told, case),
         *_founded(told, case),
         *_all_of(told, case),
         *_measures(told),
@@ -83,7 +82,7 @@ def _is_one_toll(one: Claim, other: Claim) -> bool:
     return is_headline_and_lead or (is_one_kind and _parts(other).is_definite)
 
 
-def _ages(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _ages(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
     ages = [c for c in told if _parts(c).measure == "age"]
     for place, one in enumerate(ages):
         for other in ages[place + 1 :]:
@@ -97,6 +96,7 @@ def _ages(told: Sequence[Claim]) -> Iterator[list[Claim]]:
                 and a.number
                 and b.number
                 and a.number.value != b.number.value
+                and not tells_of_namesakes(case.article, b.subject[0])
             ):
                 yield [one, other]
                 return

@@ -16,7 +16,7 @@ NAME = "consistency"
 
 _ALL = re.compile(
     r"\bunanimous(?:ly)?\b[^.;]{0,60}?\b(?:votes?|voted|decision|approv\w+|backed|agreed|passed|elected|rejected)\b|\b(?:vote[ds]?|approv\w+|backed|agreed|passed|elected|rejected)\b[^.;]{0,60}?\bunanimous(?:ly)?\b|"
-    r"\b(?:[Ee]very|[Aa]ll)\s(?:\w+\s){1,5}voted\s(?:for|in\sfavou?r|against)\b|\bwithout\sa\ssingle\s(?:vote\sagainst|dissent\w*)"
+    r"\b(?:[Ee]very|[Aa]ll)\s(?:\w+\s){1,5}voted\s(?:for|in\sfavou?r|against)\b|\bby\s\w+\s(?:votes\s)?to\s(?:none|nil|zero)\b|\bwithout\sa\ssingle\s(?:vote\sagainst|dissent\w*)"
 )
 _ONLY = re.compile(
     r"\bcast\sthe\s(?:only|sole|lone)\svote\sagainst\b|\bwas\sthe\s(?:only|sole|lone)\s\w+\sto\svote\sagainst\b"
