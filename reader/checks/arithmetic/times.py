@@ -37,6 +37,12 @@ def _weekday(parts: FigureParts, case: Case) -> Outcome:
     return disagrees(f"{formula}, not a {WEEKDAYS[mention.weekday or 0]}.", formula)
 
 
+def _day_of_dateline(parts: FigureParts, case: Case) -> Outcome:
+    """The dateline's own day; another weekday is one of the days before, or to come."""
+    outcome = _weekday(parts, case)
+    return outcome if outcome.label == "supported" else open_("the weekday is not that of the dateline")
+
+
 def _is_of_another_year(mention: DateMention, when: date, case: Case) -> bool:
     """Whether that day falls on the weekday told in the year before or after, or in a year that the article tells of."""
     told = {int(y) for p in case.article.paragraphs if mention.text in p.text for y in _YEAR.findall(p.text)}
@@ -183,6 +189,7 @@ def _age(parts: FigureParts, case: Case) -> Outcome:
 
 RULES: dict[str, Callable[[FigureParts, Case], Outcome]] = {
     "weekday": _weekday,
+    "day of dateline": _day_of_dateline,
     "impossible date": _impossible,
     "years": _years,
     "clock": _clock,

@@ -34,6 +34,8 @@ _AGED = re.compile(
 )
 _ANOTHER_PERSON = re.compile(r"(?<!\bin\s)(?<!\bat\s)(?<!\bof\s)\b[A-Z]\w+\s[A-Z]\w+")
 _DIED = re.compile(r"\bdied\b")
+_DATELINE = re.compile(r"[A-Z][A-ZÀ-Ý .,'’-]{2,40},\s(?:[A-Z][a-z]+,\s)?")
+_WIRE = re.compile(r"\s?(?:\([^)]{1,30}\)\s?)?[-–—]\s")
 
 
 def find_times(paragraph: int, text: str, sentence: Sentence, dates: tuple[DateMention, ...]) -> Iterator[FoundFigure]:
@@ -41,6 +43,7 @@ def find_times(paragraph: int, text: str, sentence: Sentence, dates: tuple[DateM
     own = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
     for date in own:
         yield from _single(paragraph, text, sentence, date, own)
+    yield from _day_of_dateline(paragraph, text, sentence, own)
     yield from _year_spans(paragraph, sentence)
     yield from _clock_spans(paragraph, sentence)
     yield from _apart(paragraph, text, sentence, own)
@@ -78,12 +81,25 @@ def _single(
         )
 
 
+def _day_of_dateline(
+    paragraph: int, text: str, sentence: Sentence, own: tuple[DateMention, ...]
+) -> Iterator[FoundFigure]:
+    """ "VIKENS, 25 July 2019 (wire) - The carmaker on Thursday reported …": the dateline's day, by its weekday."""
+    dated = next((d for d in own if d.day is not None and d.year is not None and d.weekday is None), None)
+    named = next(
+        (d for d in own if d.weekday is not None and d.day is None and d.relative not in ("last", "next")), None
+    )
+    if dated and named and _DATELINE.fullmatch(text[sentence.start : dated.start]) and _WIRE.match(text, dated.end):
+        parts = FigureParts("day of dateline", dates=(replace(dated, weekday=named.weekday),))
+        yield figure(paragraph, text[named.start : named.end], named.start, named.end, parts)
+
+
 def _weekday_said(text: str, sentence: Sentence, date: DateMention) -> DateMention | None:
     """ "9 November 1989 was a Thursday"."""
     from reader.language.datetext import WEEKDAYS
 
     found = re.match(
-        rf"\s?(?:,?\s(?:was|is|fell\son|falls\son|will\sbe)\s(?:a\s)?|,\sa\s)(?P<day>{'|'.join(WEEKDAYS)})\b",
+        rf"\s?(?:,?\s(?:was|is|fell\son|falls\son|will\sbe)\s(?:a\s)?|,\swhich\s(?:was|is|will\sbe)\sa\s|,\sa\s)(?P<day>{'|'.join(WEEKDAYS)})\b",
         text[date.end : sentence.end],
     )
     if not found or (date.year is None and not found[0].startswith(", a")):
