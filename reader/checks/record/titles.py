@@ -118,7 +118,7 @@ def match_title(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | N
         for seat, term in terms_held_by(person.id, case.known.knowledge) if person else ():
             if (
                 _is_called(seat, words, case)
-                and (is_named(seat, case) or _is_rare(seat))
+                and (_is_of(seat, parts.of, case) if parts.of else is_named(seat, case) or _is_rare(seat))
                 and _is_then(parts, words, term, case)
             ):
                 until = f"to {term.end}" if term.end else "on"
@@ -141,6 +141,11 @@ def _nationality(parts: TitleParts, case: Case) -> tuple[str, list[Evidence]] | 
             said = f"{person.label} is a citizen of {case.known.knowledge.label(statement.value)}"
             return said, [stated(statement, said, "supports", person.label)]
     return None
+
+
+def _is_of(seat: Seat, country: str, case: Case) -> bool:
+    """Whether an office is that country's."""
+    return any(case.known.knowledge.label(owner).startswith(country) for owner in _owners(seat, case))
 
 
 def _is_rare(seat: Seat) -> bool:

@@ -51,14 +51,38 @@ _APPOSED = re.compile(
 _TITLE_BEFORE = re.compile(
     r"(?:^|[\s(])(?P<words>(?:the\s|its\s|their\s|former\s|acting\s|[\w’'-]+['’]s\s)?(?:[a-z-]+\s){1,5}(?:was\s|is\s)?),?\s?$"
 )
+_HOUSES = {
+    "Downing": ("prime minister", "United Kingdom"),
+    "10": ("prime minister", "United Kingdom"),
+    "Ten": ("prime minister", "United Kingdom"),
+    "White House": ("president", "United States"),
+    "Oval Office": ("president", "United States"),
+    "lys": ("president", "France"),
+}
+_IN_HOUSE = re.compile(
+    r"(?:\s(?P<was>was|sat|lived|ruled|governed|reigned))?(?:\s(?:still|then|already))?\s(?:in|at)\s(?P<house>(?:10\s)?Downing\sStreet|Number\s(?:10|Ten)|No\.?\s?10|the\s(?:White\sHouse|Oval\sOffice|[EÉ]lys[eé]e))\b"
+)
 _CAPITAL_TITLE = re.compile(r"(?:^|[\s(“\"])(?P<words>(?:[A-Z][a-z-]+\s(?:of\s)?){1,3})$")
 _DATED = re.compile(
     r"\b(?:since|from|until|till|between)\s(?:(?:this|last|next|early|late|mid)[\s-])?(?:[A-Z][a-z]+|\d)|\bin\s(?:[A-Z][a-z]+\s)?\d{4}|\b(?:who|which|whose|for\s\w+\syears)\b"
 )
 
 
+def _in_houses(view: SentenceView) -> Iterator[Found[Relation]]:
+    """ "With William Gladstone in Downing Street", "Kennedy was in the White House": the office by its house."""
+    for person in view.named_people():
+        if found := _IN_HOUSE.match(view.body, person.end):
+            title, of = next(office for house, office in _HOUSES.items() if house in found["house"])
+            base = view.sentence.start
+            named = Named(base + person.start, base + person.end, person.name)
+            words = f"was {title}" if found["was"] else title
+            parts = TitleParts(around(view), named, words, of)
+            yield Found(view.span(person.start, found.end()), parts, title_status(view.body))
+
+
 def find_titles(view: SentenceView) -> Iterator[Found[Relation]]:
     """Every description right beside a name that may be a title: "Mosher, the town's chief administrative officer"."""
+    yield from _in_houses(view)
     base, body, here = view.sentence.start, view.body, None
     for person in view.named_people():
         after = _APPOSED.match(body, person.end)

@@ -126,11 +126,12 @@ class BondParts(Relation):
 
 @dataclass(frozen=True, slots=True)
 class TitleParts(Relation):
-    """A description beside a name, as written, that may be a title."""
+    """A description beside a name, as written, that may be a title; `of` is the country that the words leave no doubt of."""
 
     around: Around
     person: Named
     words: str
+    of: str = ""
 
     @property
     def kind(self) -> str:
