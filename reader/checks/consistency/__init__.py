@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reader.checks.consistency.contradiction import NAME
 from reader.checks.consistency.echoes import EchoParts, echo_conflicts, find_echoes
 from reader.checks.consistency.lives import life_conflicts
 from reader.checks.consistency.only import rivals
@@ -21,8 +22,6 @@ from reader.checks.consistency.votes import VoteParts, find_votes, vote_conflict
 from reader.checks.model import Case, Check, Ruling
 from reader.claims.model import Claim, Found, LifeParts, OfficeParts, OnlyParts, Relation, SuccessionParts, ToldParts
 from reader.claims.sentence import SentenceView
-
-NAME = "consistency"
 
 
 class ConsistencyCheck(Check):

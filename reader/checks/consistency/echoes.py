@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from reader.checks.consistency.contradiction import told_in_two_ways
 from reader.checks.consistency.echo_kinds import IS_DEFINITE, NumberKind, kinds_of
 from reader.checks.consistency.slips import differ_by_a_slip
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
 from reader.claims.told import DAY_STEMS, stems
 from reader.language.numbers import Number, find_numbers
-
-NAME = "consistency"
 
 _WHOLE_THING = frozenset({"key rate"})
 _OF_THE_HEADLINE = frozenset(
@@ -208,10 +207,7 @@ def echo_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         first, second = (ends[:_TELLINGS] for ends in numbers.values())
         for (one, a), (other, b) in product(first, second):
             if one.span.paragraph != other.span.paragraph and _is_one(of, a, b, one, case):
-                text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
-                evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-                yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-                yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+                yield from told_in_two_ways([one, other], case)
 
 
 def _is_one(of: str, a: EchoParts, b: EchoParts, first: Claim, case: Case) -> bool:

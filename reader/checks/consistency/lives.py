@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.checks.consistency.contradiction import told_in_two_ways
 from reader.checks.consistency.namesakes import tells_of_namesakes
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, LifeParts, Status
 from reader.dates import Interval
 from reader.knowledge.names import normal
@@ -51,14 +52,7 @@ def life_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
                 if _disagree(first, second, _now(told, case)) and not tells_of_namesakes(
                     case.article, first.parts.person.name
                 ):
-                    yield from _rulings(first.claim, second.claim, case)
-
-
-def _rulings(one: Claim, other: Claim, case: Case) -> Iterator[Ruling]:
-    text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
-    evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-    yield one, decided("conflicting", "consistency", text, evidence, case.as_of, [other.id])
-    yield other, decided("conflicting", "consistency", text, evidence, case.as_of, [one.id])
+                    yield from told_in_two_ways([first.claim, second.claim], case)
 
 
 def _now(told: Sequence[_Told], case: Case) -> Interval | None:

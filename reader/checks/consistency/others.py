@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.consistency.contradiction import told_of_both
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
-
-NAME = "consistency"
 
 _KIND = r"(?P<kind>(?:[a-z]+\s)?[a-z]{3,})"
 _OF = r"\s(?:of|in|on|at|to)\s(?:the\s|this\s|that\s)?(?P<whole>[A-Za-z][\w’'-]+)"
@@ -84,7 +83,4 @@ def other_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
                 continue
             if (one.span.paragraph, one.span.start) == (other.span.paragraph, other.span.start):
                 continue
-            text = f"The article tells of “{one.text}” and of “{other.text}”."
-            evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-            yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-            yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+            yield from told_of_both(one, other, case)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.consistency.contradiction import contradiction
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.knowledge.names import normal
@@ -63,12 +64,8 @@ def wording_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
                 continue
             if _NOT_SAID_TWICE.search(first.sentence) or _NOT_SAID_TWICE.search(second.sentence):
                 continue
-            pair = (one, other)
             text = f"The article gives this quotation in two wordings: {one.text} and {other.text}."
-            evidence = [own_words(case.article, c.span, "refutes") for c in pair]
-            for claim in pair:
-                related = [c.id for c in pair if c is not claim]
-                yield claim, decided("conflicting", "consistency", text, evidence, case.as_of, related)
+            yield from contradiction([one, other], case, text)
 
 
 def _is_one_utterance(first: QuotationParts, second: QuotationParts, one: Claim, case: Case) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from reader.checks.consistency.contradiction import contradiction
 from reader.checks.consistency.definites import definite_pairs
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.claims.people import same_person
 from reader.knowledge.names import normal, title_key
@@ -76,14 +77,7 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         first = kept[0].parts
         title = case.article.text_at(first.title.span) if isinstance(first, OfficeParts) else ""
         text = f"{_number(len(people))} people hold this office in this article: {names} ({title.removeprefix('the ').removeprefix('The ')})."
-        evidence = [own_words(case.article, c.span, "refutes") for c in kept]
-        for claim in kept:
-            yield (
-                claim,
-                decided(
-                    "conflicting", "consistency", text, evidence, case.as_of, [c.id for c in kept if c.id != claim.id]
-                ),
-            )
+        yield from contradiction(kept, case, text)
 
 
 def _with_anaphors(groups: dict[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.consistency.contradiction import told_in_two_ways
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
 from reader.claims.told import stems
 from reader.language.numbers import Number, find_numbers
 from reader.language.units import find_quantities
-
-NAME = "consistency"
 
 _UPDATED = re.compile(
     r"\b(?:risen|rose|rises|rising|climb\w*|fell|fallen|grew|grown|jump\w*|dropp?\w*|revis\w+|updat\w+|correct\w+|initial(?:ly)?|at\sfirst|so\sfar|up\sfrom|down\sfrom|instead\sof|rather\sthan|compared|against(?=\s[$€£\d])|originally|"
@@ -176,10 +175,7 @@ def slip_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
             if one.span.paragraph != other.span.paragraph and _is_slip(
                 a, b, min(one.span.paragraph, other.span.paragraph)
             ):
-                evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-                text = f"The article tells this in two ways: “{one.text}” and “{other.text}”."
-                yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-                yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+                yield from told_in_two_ways([one, other], case)
 
 
 def _is_slip(a: SlipParts, b: SlipParts, first_paragraph: int) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from reader.checks.consistency.contradiction import told_in_two_ways
 from reader.checks.consistency.namesakes import tells_of_namesakes
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Status, ToldParts
 from reader.claims.people import same_person
 from reader.claims.told import ANY_GROUP, DAY_STEMS
@@ -40,16 +41,7 @@ def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         *_measures(told),
         *_happenings(told, case),
     ):
-        values = " and ".join(dict.fromkeys(f"“{c.text}”" for c in group))
-        evidence = [own_words(case.article, c.span, "refutes") for c in group]
-        for claim in group:
-            text = f"The article tells this in two ways: {values}."
-            yield (
-                claim,
-                decided(
-                    "conflicting", "consistency", text, evidence, case.as_of, [c.id for c in group if c.id != claim.id]
-                ),
-            )
+        yield from told_in_two_ways(group, case)
 
 
 def _parts(claim: Claim) -> ToldParts:

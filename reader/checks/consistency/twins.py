@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.consistency.contradiction import contradiction
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.people import same_person
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
 from reader.claims.told import stems
-
-NAME = "consistency"
 
 _KIN = re.compile(
     r"\b(?:brothers?|sisters?|fathers?|mothers?|sons?|daughters?|wi(?:fe|ves|dow|dower)|husbands?|couples?|cousins?|uncles?|aunts?|nephews?|nieces?|twins?|grand\w+|parents?|famil(?:y|ies)|married|siblings?|relation|related|kin|"
@@ -84,6 +83,4 @@ def twin_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
                 and one.span.paragraph != other.span.paragraph
             ):
                 text = f"The article tells the same of “{first.name}” and of “{second.name}”."
-                evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-                yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-                yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+                yield from contradiction([one, other], case, text)

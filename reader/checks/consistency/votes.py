@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.checks.model import Case, Ruling, decided, own_words
+from reader.checks.consistency.contradiction import told_of_both
+from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
 from reader.claims.told import DAY_STEMS, stems
-
-NAME = "consistency"
 
 _ALL = re.compile(
     r"\bunanimous(?:ly)?\b[^.;]{0,60}?\b(?:votes?|voted|decision|approv\w+|backed|agreed|passed|elected|rejected)\b|\b(?:vote[ds]?|approv\w+|backed|agreed|passed|elected|rejected)\b[^.;]{0,60}?\bunanimous(?:ly)?\b|"
@@ -61,10 +60,7 @@ def vote_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
         for other, vote in against:
             if one.span.paragraph == other.span.paragraph or not _is_of_one_vote(whole, vote, other.text):
                 continue
-            text = f"The article tells of “{one.text}” and of “{other.text}”."
-            evidence = [own_words(case.article, c.span, "refutes") for c in (one, other)]
-            yield one, decided("conflicting", NAME, text, evidence, case.as_of, [other.id])
-            yield other, decided("conflicting", NAME, text, evidence, case.as_of, [one.id])
+            yield from told_of_both(one, other, case)
 
 
 def _is_of_one_vote(whole: VoteParts, vote: VoteParts, words: str) -> bool:
