@@ -9,20 +9,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from reader.checks.consistency.scene import name_different_things, sentence_at
 from reader.checks.model import Case
 from reader.claims.model import Claim, OfficeParts
 from reader.claims.people import same_person
-from reader.language.sentences import split_sentences
 
 _TELLINGS = 40  # titles, so that a book takes no longer than a page
 _DEFINITE = re.compile(r"^[Tt]he\s[^,]+,\s")
 _ELSEWHERE = re.compile(
     r"\b(?:then|successor|predecessor|new|old|other|another|former|previous|next|later\syears?|since|until|meanwhile|neighbou?ring|counterpart|respectively|both|visiting|opposite|rival|shadow|deputy|acting|years?\s(?:ago|earlier|later))\b",
     re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[\w,;:)”\"'’]\s)[A-Z][\w’'-]+")
-_CALENDAR = re.compile(
-    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 
 
@@ -50,12 +46,6 @@ def definite_pairs(
             yield [one, other]
 
 
-def _sentence_at(claim: Claim, case: Case) -> str:
-    """The sentence that a claim begins in."""
-    text = case.article.paragraphs[claim.span.paragraph].text
-    return next(s.text for s in split_sentences(text) if s.start <= claim.span.start < s.end)
-
-
 def _days(claim: Claim, parts: OfficeParts) -> set[tuple[int | None, int | None, int | None]]:
     """The dates told before the title: what stands behind it may be when a plan ends, or when the person came."""
     return {(d.year, d.month, d.day) for d in parts.told if d.year is not None and d.start < claim.span.start}
@@ -63,9 +53,7 @@ def _days(claim: Claim, parts: OfficeParts) -> set[tuple[int | None, int | None,
 
 def _is_one_scene(one: Claim, other: Claim, case: Case) -> bool:
     """Whether one of the sentences names nothing that the other does not, and neither speaks of other times or places."""
-    sentences = [_sentence_at(claim, case) for claim in (one, other)]
+    sentences = [sentence_at(claim, case) for claim in (one, other)]
     if any(_ELSEWHERE.search(s.partition(c.text)[0] + c.text) for s, c in zip(sentences, (one, other), strict=True)):
         return False
-    named = [set(_NAME.findall(s.replace(c.text, " "))) for s, c in zip(sentences, (one, other), strict=True)]
-    own, others = ({n for n in names if not _CALENDAR.match(n)} for names in (named[0] - named[1], named[1] - named[0]))
-    return not own or not others
+    return not name_different_things(one, other, case)

@@ -15,7 +15,7 @@ from itertools import product
 
 from reader.checks.consistency.contradiction import told_in_two_ways
 from reader.checks.consistency.echo_kinds import IS_DEFINITE, NumberKind, kinds_of
-from reader.checks.consistency.slips import differ_by_a_slip
+from reader.checks.consistency.slips import differ_by_a_slip, is_rounding
 from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.sentence import SentenceView
@@ -218,6 +218,8 @@ def _is_one(of: str, a: EchoParts, b: EchoParts, first: Claim, case: Case) -> bo
     if of not in _WHOLE_THING and {w for w in a.context ^ b.context if w[0] == "#"} and not _is_headline(first, case):
         return False  # the first half and the second
     digits = [re.sub(r"\D", "", p.value) for p in (a, b)]
+    if is_rounding(a.value, b.value):
+        return False
     if of == "people named":
         return b.is_back and not a.is_back and Decimal(b.value) > Decimal(a.value)
     shared = len(a.context & b.context) + differ_by_a_slip(*digits)

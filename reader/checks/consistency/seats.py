@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.checks.consistency.contradiction import contradiction
 from reader.checks.consistency.definites import definite_pairs
+from reader.checks.consistency.scene import names_in
 from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.claims.people import same_person
@@ -32,10 +33,6 @@ _WILL_BE = re.compile(r"\b(?:will|would|by|until|before|next|to)\b", re.IGNORECA
 _OWN = re.compile(r"\bits(?:\s[A-Z][\w’'-]+)+")
 _OF_ONE_PLACE = frozenset(
     {"mayor", "ceo", "head coach", "headteacher", "principal", "rector", "managing director", "abbot"}
-)
-_NAMED = re.compile(r"(?<=[\w,;:)”\"'’]\s)[A-Z][\w’'-]+")
-_CALENDAR = re.compile(
-    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _LESSER = re.compile(
     r"\b(?:shadow|deputy|vice|assistant|associate|interim|honorary|emeritus|designate|elect|opposition|rival|co)\b",
@@ -127,7 +124,7 @@ def _is_told_there(claim: Claim, owners: Sequence[Claim], case: Case) -> bool:
     for owner in owners:
         scopes = [_bare(s) for s in owner.parts.title.scopes] if isinstance(owner.parts, OfficeParts) else []
         at = max((told.rfind(s) + len(s) for s in scopes if s in told), default=-1)
-        if at >= 0 and not any(not _CALENDAR.match(n) for n in _NAMED.findall(told[at:])):
+        if at >= 0 and not names_in(told[at:]):
             return True
     return False
 

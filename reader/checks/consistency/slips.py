@@ -205,7 +205,7 @@ def _is_slip(a: SlipParts, b: SlipParts, first_paragraph: int) -> bool:
 def _slipped(a: SlipParts, b: SlipParts) -> bool:
     """Of dates one of year, month and day is another one: by a slip, or the month or the day alone."""
     if not a.of.startswith("date"):
-        return differ_by_a_slip(a.digits, b.digits)
+        return not is_rounding(a.digits, b.digits) and differ_by_a_slip(a.digits, b.digits)
     fields = [
         (x, y)
         for x, y in ((a.digits[:4], b.digits[:4]), (a.digits[4:6], b.digits[4:6]), (a.digits[6:], b.digits[6:]))
@@ -219,6 +219,13 @@ def _slipped(a: SlipParts, b: SlipParts) -> bool:
 def _is_swap_of_a_day(one: str, other: str) -> bool:
     """Whether two full dates are of one month and year and their days the same two digits: 12 and 21 March 1997."""
     return one[:6] == other[:6] and "00" not in one[4:6] and sorted(one[6:]) == sorted(other[6:])
+
+
+def is_rounding(one: str, other: str) -> bool:
+    """Whether two whole numbers are one, rounded and exact: 82,000 and 82,100."""
+    rough, exact = sorted((one, other), key=lambda digits: len(digits.rstrip("0")))
+    zeros = len(rough) - len(rough.rstrip("0"))
+    return zeros > 0 and rough.isdigit() and exact.isdigit() and round(int(exact), -zeros) == int(rough)
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:

@@ -10,12 +10,14 @@ from itertools import combinations
 
 from reader.checks.consistency.contradiction import told_in_two_ways
 from reader.checks.consistency.namesakes import tells_of_namesakes
+from reader.checks.consistency.scene import name_different_things, sentence_at
 from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Status, ToldParts
 from reader.claims.people import same_person
 from reader.claims.told import ANY_GROUP, DAY_STEMS
 from reader.knowledge.names import normal
 from reader.language.datetext import resolve
+from reader.language.numbers import find_numbers
 
 _WHICH_WAS = re.compile(r"\b[Tt]he\s[a-z]+,\swhich\s(?:was\s|the\s[a-z]+\s)?$")
 _ROUNDED = Decimal("0.06")
@@ -34,7 +36,7 @@ def told_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     """One verdict for each end of a contradiction."""
     told = [c for c in claims if isinstance(c.parts, ToldParts) and c.status in (Status.ASSERTED, Status.PLANNED)]
     for group in (
-        *_tolls(told),
+        *_tolls(told, case),
         *_ages(told, case),
         *_founded(told, case),
         *_all_of(told, case),
@@ -50,7 +52,7 @@ def _parts(claim: Claim) -> ToldParts:
     return claim.parts
 
 
-def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _tolls(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
     """Two exact tolls in two paragraphs, where the whole article gives no more than these."""
     for measure in _TOLLS:
         group = [c for c in told if _parts(c).measure == measure]
@@ -60,8 +62,16 @@ def _tolls(told: Sequence[Claim]) -> Iterator[list[Claim]]:
         alike = len(contexts) == 2 and (not contexts[0] or not contexts[1] or contexts[0] == contexts[1])
         alike = alike and len({_parts(c).subject for c in group}) == 1
         alike = alike or (len(group) == 2 and _is_one_toll(*group))
-        if len(values) == 2 and len(group) == 2 and len(paragraphs) == 2 and alike:
+        if len(values) == 2 and len(group) == 2 and len(paragraphs) == 2 and alike and not _is_part(group, case):
             yield group
+
+
+def _is_part(group: Sequence[Claim], case: Case) -> bool:
+    """ "Five dead … Four people died in Corbin and one in Tate": the rest is told in the same sentence."""
+    less, more = sorted((c for c in group), key=lambda c: n.value if (n := _parts(c).number) else 0)
+    one, other = _parts(less).number, _parts(more).number
+    missing = other.value - one.value if one and other else 0
+    return any(n.value == missing for n in find_numbers(sentence_at(less, case)))
 
 
 def _is_one_toll(one: Claim, other: Claim) -> bool:
@@ -201,12 +211,17 @@ def _all_of(told: Sequence[Claim], case: Case) -> Iterator[list[Claim]]:
             for c in told
             if _parts(c).measure in ("some", "all") and _parts(c).subject[0] == parts.subject[0] and c is not whole
         ]
-        if len(counted) != 1 or not _is_whole(
-            parts.subject[1:], case.article.paragraphs[counted[0].span.paragraph].text
-        ):
+        if len(counted) != 1 or len(every) != 1 or not _introduces(counted[0], whole, case):
             continue
-        if len(every) == 1 and (n := _parts(counted[0]).number) and n.value != parts.number.value:
+        if (n := _parts(counted[0]).number) and n.value != parts.number.value:
             yield [counted[0], whole]
+
+
+def _introduces(counted: Claim, whole: Claim, case: Case) -> bool:
+    """Whether a group is told of for the first time ("11 children", not "its 101 members"), and is the one meant later."""
+    if _parts(counted).is_definite or name_different_things(counted, whole, case):
+        return False
+    return _is_whole(_parts(whole).subject[1:], case.article.paragraphs[counted.span.paragraph].text)
 
 
 def _is_whole(of: Sequence[str], paragraph: str) -> bool:

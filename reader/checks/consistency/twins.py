@@ -16,6 +16,7 @@ from reader.checks.consistency.contradiction import contradiction
 from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, Found, Relation, Status
 from reader.claims.people import same_person
+from reader.claims.role_words import ROLES
 from reader.claims.sentence import SentenceView
 from reader.claims.status import status_of
 from reader.claims.told import stems
@@ -24,6 +25,13 @@ _KIN = re.compile(
     r"\b(?:brothers?|sisters?|fathers?|mothers?|sons?|daughters?|wi(?:fe|ves|dow|dower)|husbands?|couples?|cousins?|uncles?|aunts?|nephews?|nieces?|twins?|grand\w+|parents?|famil(?:y|ies)|married|siblings?|relation|related|kin|"
     r"namesakes?|dynasty|clan|spouses?|heirs?|née|in-law|stepmother|stepfather|widowed|children|Mrs|Mr|born)\b"
 )
+_NO_SURNAMES = frozenset(word for role in ROLES for word in role) | {
+    "officer",
+    "office",
+    "council",
+    "party",
+    "university",
+}
 _AROUND, _SHARED = 70, 1  # characters; words that say the same
 _TELLINGS = 24  # of a surname, so that a book about two of a name takes no longer than a page
 _COMMON = frozenset(
@@ -49,7 +57,7 @@ def find_names(sentence: SentenceView) -> Iterable[Found[Relation]]:
     """Every full name of a sentence, with the words around it."""
     for person in sentence.named_people():
         text = sentence.body[person.start : person.end]
-        if len(text.split()) < 2:
+        if len(text.split()) < 2 or text.split()[-1].lower() in _NO_SURNAMES:
             continue
         before, after = (
             sentence.body[max(0, person.start - _AROUND) : person.start],
