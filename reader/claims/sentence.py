@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.article.model import Span
 from reader.claims.people import PeopleLedger
@@ -35,6 +35,7 @@ class SentenceView:
     told: tuple[DateMention, ...]
     people: PeopleLedger
     subject: str | None = None
+    _named: list[tuple[NamedPerson, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def body(self) -> str:
@@ -50,8 +51,13 @@ class SentenceView:
         """Where a date stands in `body`."""
         return date.start - self.sentence.start, date.end - self.sentence.start
 
-    def named_people(self) -> list[NamedPerson]:
-        """The people whom the sentence names, surnames of people named before included."""
+    def named_people(self) -> tuple[NamedPerson, ...]:
+        """The people whom the sentence names, surnames of people named before included; found once for all finders."""
+        if not self._named:
+            self._named.append(tuple(self._find_named()))
+        return self._named[0]
+
+    def _find_named(self) -> list[NamedPerson]:
         found: list[NamedPerson] = []
         at = 0
         while at < len(self.words):

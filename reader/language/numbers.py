@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -69,8 +70,12 @@ class Number:
         return self.unit_in_last_place / 2
 
 
+@lru_cache(maxsize=256)
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """All numbers in `text`, in order; years, dates and names are not told apart here."""
+    """All numbers in `text`, in order; years, dates and names are not told apart here.
+
+    Kept for the last sentences, because a dozen finders ask for the numbers of one after another.
+    """
     return tuple(number for found in NUMBER.finditer(text) if (number := _number(found, text)))
 
 

@@ -13,6 +13,7 @@ from reader.language.units import UNITS
 
 _CLEARLY_EVEN_ABOUT = Decimal("0.12")
 _CLEARLY = Decimal("0.05")
+_MOST_OF_IT = Decimal("0.6")
 _HUNDRED = Decimal(100)
 
 
@@ -177,6 +178,8 @@ def _parts_sum(parts: FigureParts, case: Case) -> Outcome:
         return open_(f"{formula}; nothing says that the first number is the sum of the others")
     if summed < total.value and len({n.unit_in_last_place for n in parts.numbers}) > 1:
         return open_(f"{formula}; the parts may be rounded")
+    if summed < total.value * _MOST_OF_IT:
+        return open_(f"{formula}; so small a share may be some of the parts")
     return disagrees(f"{formula}, not {shown(total.value)}.", formula)
 
 

@@ -40,8 +40,6 @@ def definite_pairs(
             continue
         if one.span.paragraph == other.span.paragraph or not _DEFINITE.match(other.text):
             continue
-        if a.title.anaphoric and b.title.anaphoric:
-            continue  # "the school's head … the club's head"
         if _days(one, a) == _days(other, b) and _is_one_scene(one, other, case):
             yield [one, other]
 

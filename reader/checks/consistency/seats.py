@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from reader.checks.consistency.contradiction import contradiction
 from reader.checks.consistency.definites import definite_pairs
-from reader.checks.consistency.scene import names_in
 from reader.checks.model import Case, Ruling
 from reader.claims.model import Claim, OfficeParts, Status, SuccessionParts
 from reader.claims.people import same_person
@@ -30,10 +29,6 @@ _ALIKE = {"boss": "head", "chief": "head", "chief executive officer": "ceo", "ch
 _Key = tuple[str, str, str]  # the role, its field, and whose it is
 _BESIDE, _COMING = 400, 40  # characters
 _WILL_BE = re.compile(r"\b(?:will|would|by|until|before|next|to)\b", re.IGNORECASE)
-_OWN = re.compile(r"\bits(?:\s[A-Z][\w’'-]+)+")
-_OF_ONE_PLACE = frozenset(
-    {"mayor", "ceo", "head coach", "headteacher", "principal", "rector", "managing director", "abbot"}
-)
 _LESSER = re.compile(
     r"\b(?:shadow|deputy|vice|assistant|associate|interim|honorary|emeritus|designate|elect|opposition|rival|co)\b",
     re.IGNORECASE,
@@ -51,17 +46,16 @@ def seat_conflicts(claims: Sequence[Claim], case: Case) -> Iterator[Ruling]:
     groups: dict[_Key, list[Claim]] = defaultdict(list)
     moved = {name for claim in claims for name in _people_who_move(claim)}
     bare: list[Claim] = []
-    anaphoric: list[Claim] = []
     for claim in claims:
         parts = claim.parts
         if isinstance(parts, OfficeParts) and _is_of_one_seat(claim, parts):
             is_scoped = parts.title.scopes or parts.title.anaphoric
             if is_scoped and not _years_told(claim, parts, case):
                 groups[_key(parts, acronyms)].append(claim)
-            if not parts.title.scopes:
-                (anaphoric if parts.title.anaphoric else bare).append(claim)
+            elif not is_scoped:
+                bare.append(claim)
     groups = _with_anaphors(_by_one_name(groups))
-    for group in (*_with_bare(groups, bare, case).values(), *definite_pairs([*bare, *anaphoric], groups, case)):
+    for group in (*_with_bare(groups, bare, case).values(), *definite_pairs(bare, groups, case)):
         kept = [
             c
             for c in group
@@ -109,24 +103,9 @@ def _with_bare(groups: dict[_Key, list[Claim]], bare: Sequence[Claim], case: Cas
         if len(owners) != 1:
             continue
         _, of_field, scope = owners[0]
-        of_one_body = not of_field and field and scope.split()[-1] == field
-        if of_one_body or (
-            of_field == field and role in _OF_ONE_PLACE and _is_told_there(claim, groups[owners[0]], case)
-        ):
+        if not of_field and field and scope.split()[-1] == field:
             found[owners[0]].append(claim)
     return found
-
-
-def _is_told_there(claim: Claim, owners: Sequence[Claim], case: Case) -> bool:
-    """Whether nothing but people and days is named between the place or body whose title it is and the bare title."""
-    texts = [p.text for p in case.article.paragraphs[: claim.span.paragraph]]
-    told = _OWN.sub("its", " ".join([*texts, case.article.paragraphs[claim.span.paragraph].text[: claim.span.start]]))
-    for owner in owners:
-        scopes = [_bare(s) for s in owner.parts.title.scopes] if isinstance(owner.parts, OfficeParts) else []
-        at = max((told.rfind(s) + len(s) for s in scopes if s in told), default=-1)
-        if at >= 0 and not names_in(told[at:]):
-            return True
-    return False
 
 
 def _years_told(claim: Claim, parts: OfficeParts, case: Case) -> bool:

@@ -59,8 +59,11 @@ _HOUSES = {
     "Oval Office": ("president", "United States"),
     "lys": ("president", "France"),
 }
+_HOUSE = re.compile(
+    r"(?P<house>(?:10\s)?Downing\sStreet|Number\s(?:10|Ten)|No\.?\s?10|the\s(?:White\sHouse|Oval\sOffice|[EÉ]lys[eé]e))\b"
+)
 _IN_HOUSE = re.compile(
-    r"(?:\s(?P<was>was|sat|lived|ruled|governed|reigned))?(?:\s(?:still|then|already))?\s(?:in|at)\s(?P<house>(?:10\s)?Downing\sStreet|Number\s(?:10|Ten)|No\.?\s?10|the\s(?:White\sHouse|Oval\sOffice|[EÉ]lys[eé]e))\b"
+    rf"(?:\s(?P<was>was|sat|lived|ruled|governed|reigned))?(?:\s(?:still|then|already))?\s(?:in|at)\s{_HOUSE.pattern}"
 )
 _CAPITAL_TITLE = re.compile(r"(?:^|[\s(“\"])(?P<words>(?:[A-Z][a-z-]+\s(?:of\s)?){1,3})$")
 _DATED = re.compile(
@@ -70,6 +73,8 @@ _DATED = re.compile(
 
 def _in_houses(view: SentenceView) -> Iterator[Found[Relation]]:
     """ "With William Gladstone in Downing Street", "Kennedy was in the White House": the office by its house."""
+    if not _HOUSE.search(view.body):
+        return
     for person in view.named_people():
         if found := _IN_HOUSE.match(view.body, person.end):
             title, of = next(office for house, office in _HOUSES.items() if house in found["house"])
