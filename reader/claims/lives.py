@@ -49,6 +49,7 @@ _PRONOUN_AGE = re.compile(
 _LEADING_PRONOUN = re.compile(r"^(?:[“\"])?(?P<pronoun>He|She)\b")
 _AT_AGE = re.compile(r"^At\s(?:the\sage\sof\s|just\s|only\s)?(?P<age>\d{1,3}),\s$")
 _BORN_FIRST = re.compile(r"^Born\s(?:(?:in|at|near|to)\s[^.;,0-9]{2,40}\s)?(?:on|in)\s$")
+_ANOTHER_CLAUSE = re.compile(r"\s\w+\s\w.*\s(?:and|but)\s$")
 _BORN_PRONOUN = re.compile(r"(?:\s(?:in|at|near|to|into)\s[^.;,]{2,60})?,\s(?P<pronoun>he|she)\b")
 _ALIVE = re.compile(r"^(?:,\swho)?\s(?:is\s(?:still\s)?(?:alive|living)|still\slives|lives\sstill|remains\salive)\b")
 _DEATH_IN = re.compile(rf"\b(?:{_DIED_WORDS}|dead|obituary|funeral|mourns?|mourned)\b")
@@ -264,7 +265,12 @@ def _about(
             and _is_about_person(match["lead"])
             and not re.search(r"\b(?:after|before|since|when)\b", match["tail"])
         ):
-            yield _life(paragraph, person, person.span.start, date.end, LifeParts(person, "died", when=date), sentence)
+            said = _life(paragraph, person, person.span.start, date.end, LifeParts(person, "died", when=date), sentence)
+            if _ANOTHER_CLAUSE.search(
+                match["lead"]
+            ):  # "governed until 2001 and died last September": only the death is meant
+                said = replace(said, span=Span(paragraph, person.span.end + len(match["lead"]), date.end))
+            yield said
             break
 
 

@@ -30,6 +30,9 @@ _BODIES = frozenset(
 )  # "the company", "its": whose office it is has been said before
 
 
+_TERMS = ("since", "from-to", "until")
+
+
 class OfficeCheck(Check):
     """Judges office and succession claims against dated terms."""
 
@@ -40,13 +43,28 @@ class OfficeCheck(Check):
 
     def judge(self, claims: Sequence[Claim], case: Case) -> Iterable[Ruling]:
         """One verdict for each claim: the strongest that any reading of its title gives, or the reason for none."""
-        for claim in claims:
-            if claim.status is not Status.ASSERTED:
-                yield claim, undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
-            elif isinstance(claim.parts, OfficeParts):
-                yield claim, _office(claim, claim.parts, case)
-            elif isinstance(claim.parts, SuccessionParts):
-                yield claim, judge_succession(claim, claim.parts, case)
+        rulings = [(claim, _verdict(claim, case)) for claim in claims]
+        open_terms = {
+            claim.parts.title.span
+            for claim, verdict in rulings
+            if isinstance(claim.parts, OfficeParts) and claim.parts.time in _TERMS and verdict.label != "supported"
+        }
+        for claim, verdict in rulings:
+            is_part = isinstance(claim.parts, OfficeParts) and claim.parts.title.span in open_terms
+            if is_part and verdict.label == "supported":
+                reason = "the office is recorded, but not with the dates that stand beside it"
+                verdict = undecided(NAME, reason, case.as_of, gate=Gate.STATED)
+            yield claim, verdict
+
+
+def _verdict(claim: Claim, case: Case) -> Verdict:
+    if claim.status is not Status.ASSERTED:
+        return undecided(NAME, f"what is {claim.status.value} is not judged", case.as_of, gate=Gate.SAID)
+    if isinstance(claim.parts, OfficeParts):
+        return _office(claim, claim.parts, case)
+    if isinstance(claim.parts, SuccessionParts):
+        return judge_succession(claim, claim.parts, case)
+    raise TypeError(f"{type(claim.parts).__name__} is no office")
 
 
 def _office(claim: Claim, parts: OfficeParts, case: Case) -> Verdict:
