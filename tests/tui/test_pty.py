@@ -122,6 +122,7 @@ def test_without_colour_no_colour_is_sent_and_every_verdict_has_its_sign(termina
     term.until(lambda: "✗ refuted" in term.text, "the verdict, by sign and word")
     term.type("?")
     term.shows("not enough evidence")
+    term.shows("esc, q close")
     term.type("\x1b")
     term.until(lambda: "esc, q close" not in term.text, "Escape closes the keys")
     term.type("t")
