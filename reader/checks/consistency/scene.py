@@ -15,9 +15,9 @@ _CALENDAR = re.compile(
 
 
 def sentence_at(claim: Claim, case: Case) -> str:
-    """The sentence that a claim begins in."""
+    """The sentence that a claim begins in; the whole paragraph where it begins between two."""
     text = case.article.paragraphs[claim.span.paragraph].text
-    return next(s.text for s in split_sentences(text) if s.start <= claim.span.start < s.end)
+    return next((s.text for s in split_sentences(text) if s.start <= claim.span.start < s.end), text)
 
 
 def names_in(text: str) -> set[str]:
